@@ -1,0 +1,1 @@
+"""Waymark: a server for mandatory awareness training. `app.factory.create_app` makes the application."""

@@ -1,0 +1,50 @@
+"""A mark on devices where an account has signed in before.
+
+Wrong guesses from elsewhere count against the account; a device with the mark has a count of its own. So nobody can
+lock a colleague out by guessing in their name.
+"""
+
+import hashlib
+import hmac
+
+from flask import Request, Response
+from itsdangerous import BadSignature, URLSafeSerializer
+
+from app.web.settings import settings
+
+COOKIE = "known"
+A_YEAR = 31_536_000
+
+
+def blind(text: str) -> str:
+    """A keyed hash, 64 hex digits: tells equal from different, and nothing else."""
+    return hmac.new(settings().secret_key.encode(), text.encode(), hashlib.sha256).hexdigest()
+
+
+def account_key(request: Request, email: str) -> str:
+    """What wrong guesses for this account are counted under when they come with this request."""
+    try:
+        known = _serializer().loads(request.cookies.get(COOKIE, ""))
+    except BadSignature:
+        known = None
+    return blind(f"{email} on a known device" if known == blind(email) else email)
+
+
+def mark_device(response: Response, email: str) -> None:
+    response.set_cookie(
+        COOKIE,
+        _serializer().dumps(blind(email)),
+        max_age=A_YEAR,
+        httponly=True,
+        secure=settings().is_https,
+        samesite="Lax",
+        path="/sign-in",
+    )
+
+
+def unmark_device(response: Response) -> None:
+    response.delete_cookie(COOKIE, path="/sign-in")
+
+
+def _serializer() -> URLSafeSerializer:
+    return URLSafeSerializer(settings().secret_key, salt="known device")

@@ -1,0 +1,43 @@
+from flask_babel import lazy_gettext as _
+from flask_wtf import FlaskForm
+from govuk_frontend_wtf.wtforms_widgets import GovPasswordInput, GovSubmitInput, GovTextInput
+from wtforms import HiddenField, PasswordField, StringField, SubmitField
+from wtforms.validators import EqualTo, InputRequired, Length
+
+from app.web.passwords import LONGEST, SHORTEST
+
+
+class SignInForm(FlaskForm):
+    email = StringField(
+        _("Email address"),
+        widget=GovTextInput(),
+        validators=[InputRequired(_("Enter your email address")), Length(max=254)],
+    )
+    password = PasswordField(
+        _("Password"),
+        widget=GovPasswordInput(),
+        validators=[InputRequired(_("Enter your password")), Length(max=LONGEST)],
+    )
+    next = HiddenField()
+    sign_in = SubmitField(_("Sign in"), widget=GovSubmitInput())
+
+
+class PasswordForm(FlaskForm):
+    current = PasswordField(
+        _("Current password"), widget=GovPasswordInput(), validators=[InputRequired(_("Enter your current password"))]
+    )
+    new = PasswordField(
+        _("New password"),
+        description=_("At least 12 characters. Three words that have nothing to do with you work well."),
+        widget=GovPasswordInput(),
+        validators=[
+            InputRequired(_("Enter a new password")),
+            Length(min=SHORTEST, max=LONGEST, message=_("Your new password must have at least 12 characters")),
+        ],
+    )
+    again = PasswordField(
+        _("New password again"),
+        widget=GovPasswordInput(),
+        validators=[EqualTo("new", message=_("The two new passwords are not the same"))],
+    )
+    save = SubmitField(_("Change password"), widget=GovSubmitInput())

@@ -1,0 +1,82 @@
+"""Accounts and sessions in the database."""
+
+import secrets
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import delete, func, select, update
+
+from app.extensions import db
+from app.models import Person, Session, SignInTry
+from app.rules.sign_in import WINDOW
+from app.web.visitor import hash_token
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """What signing in needs to know of a person."""
+
+    person_id: int
+    password_hash: str | None
+
+
+def find_account(email: str) -> Account | None:
+    query = select(Person.id, Person.password_hash).where(Person.email == email, Person.is_active)
+    row = db.session.execute(query).first()
+    return None if row is None else Account(*row)
+
+
+def open_session(person_id: int, device: str, now: datetime, lasts: timedelta) -> str:
+    """Start a session and return its secret token, 256 random bits; old ones of everybody are swept out."""
+    token = secrets.token_urlsafe(32)
+    db.session.execute(delete(Session).where(Session.expires_at <= now))
+    db.session.add(
+        Session(
+            token_hash=hash_token(token),
+            person_id=person_id,
+            device=device,
+            created_at=now,
+            seen_at=now,
+            expires_at=now + lasts,
+        )
+    )
+    return token
+
+
+def end_session(session_id: int) -> None:
+    db.session.execute(delete(Session).where(Session.id == session_id))
+
+
+def end_other_sessions(person_id: int, kept_id: int) -> int:
+    """End every session of a person but one; returns how many."""
+    ended = db.session.execute(delete(Session).where(Session.person_id == person_id, Session.id != kept_id))
+    return ended.rowcount  # type: ignore[attr-defined,no-any-return]
+
+
+def sessions_of(person_id: int, now: datetime) -> list[Session]:
+    query = select(Session).where(Session.person_id == person_id, Session.expires_at > now)
+    return list(db.session.scalars(query.order_by(Session.seen_at.desc())))
+
+
+def count_wrong_guesses(account: str, network: str, now: datetime) -> tuple[int, int]:
+    """Wrong guesses of the last minutes for this account, and from this network."""
+    since = SignInTry.at > now - WINDOW
+    query = select(
+        select(func.count()).where(SignInTry.account == account, since).scalar_subquery(),
+        select(func.count()).where(SignInTry.network == network, since).scalar_subquery(),
+    )
+    row = db.session.execute(query).one()
+    return row[0], row[1]
+
+
+def note_wrong_guess(account: str, network: str, now: datetime) -> None:
+    db.session.execute(delete(SignInTry).where(SignInTry.at <= now - WINDOW))
+    db.session.add(SignInTry(account=account, network=network, at=now))
+
+
+def password_hash_of(person_id: int) -> str | None:
+    return db.session.scalar(select(Person.password_hash).where(Person.id == person_id))
+
+
+def set_password(person_id: int, password_hash: str) -> None:
+    db.session.execute(update(Person).where(Person.id == person_id).values(password_hash=password_hash))

@@ -1,0 +1,1 @@
+"""Publishing what trainers write."""

@@ -1,0 +1,1 @@
+"""Certificates for their owners, and the public check."""

@@ -1,0 +1,163 @@
+"""`flask demo load`: an organisation with people in every state, so that every page has something to show."""
+
+import json
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+from random import Random
+
+import click
+from flask.cli import AppGroup
+
+from app.cli.demo_people import DETAILS, LOCAL_SERVICES, REQUIREMENTS, ROLES, TEAMS, invented_names
+from app.database import writing
+from app.extensions import db
+from app.ledger.completions import CourseCompleted, record_completion
+from app.models import Enrolment, HelpService, LocalDetail, Organisation, Person, Requirement
+from app.people.registration import NewPerson, add_organisation, add_person, find_or_add_team, organisations
+from app.rules.validity import valid_until
+from app.support.records import add_national_services
+from app.web import clock
+from app.web.editions import PublishedEdition, current_edition
+from app.web.passwords import hash_password
+from app.web.settings import settings
+
+demo = AppGroup("demo", help="The demonstration.")
+
+NAME = "Northgate Council"
+COLOUR = "#0f5257"
+PASSWORD = "demo-password"  # noqa: S105 - shown on the demo's sign-in page, refused elsewhere
+PEOPLE = 60
+YEARS_OF_HISTORY = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Passed:
+    """A completion of the demo's history."""
+
+    person_id: int
+    course: str
+    days_ago: int
+
+
+@demo.command("load")
+def load() -> None:
+    """Fill an empty database with the demonstration; one that is filled stays as it is."""
+    if not settings().demo:
+        raise click.ClickException("The demonstration is loaded where DEMO=1 only.")
+    if organisations():
+        click.echo("The demonstration is loaded already.")
+        return
+    random = Random(2026)  # noqa: S311 - the same demonstration every time
+    with writing():
+        organisation = _organisation()
+        people = _people(organisation, random)
+        history = _history(people, random)
+        with click.progressbar(history, label="Loading the demonstration") as bar:
+            for passed in bar:
+                _pass(passed)
+        _begin(people[0], "level-1-awareness", lessons=3)
+    click.echo(f"{NAME}: {len(people)} people, {len(history)} completions")
+
+
+def _organisation() -> Organisation:
+    organisation = add_organisation(NAME, COLOUR, "Europe/London", "https://www.bbc.co.uk/weather", is_demo=True)
+    for name, value in DETAILS.items():
+        db.session.add(LocalDetail(organisation_id=organisation.id, name=name, value=value))
+    for position, (name, phone, audience) in enumerate(LOCAL_SERVICES, start=101):
+        db.session.add(
+            HelpService(
+                organisation_id=organisation.id,
+                position=position,
+                name=name,
+                phone=phone,
+                audience=audience,
+                is_local=True,
+            )
+        )
+    add_national_services(organisation.id)
+    for parent, names in TEAMS.items():
+        above = find_or_add_team(organisation.id, parent).id
+        for name in names:
+            find_or_add_team(organisation.id, name, above)
+    for course, audience, within_days in REQUIREMENTS:
+        module_id = _published(course).module_id
+        db.session.add(
+            Requirement(
+                organisation_id=organisation.id, module_id=module_id, audience=audience, within_days=within_days
+            )
+        )
+    return organisation
+
+
+def _people(organisation: Organisation, random: Random) -> list[Person]:
+    """The five accounts of the sign-in page, then invented colleagues in every team."""
+    today, password = clock.today(organisation.time_zone), hash_password(PASSWORD)
+    people = [
+        add_person(
+            organisation.id,
+            NewPerson(name, f"{role}@demo.example", password, team, job, manages, rights),
+            today - timedelta(days=since),
+        )
+        for role, name, team, job, manages, rights, since in ROLES
+    ]
+    teams = [name for names in TEAMS.values() for name in names]
+    for number, name in enumerate(invented_names(PEOPLE)):
+        new = NewPerson(name, f"person{number + 1}@demo.example", None, teams[number % len(teams)])
+        people.append(add_person(organisation.id, new, today - timedelta(days=random.randint(5, 365 * 5))))
+    return people
+
+
+def _history(people: list[Person], random: Random) -> list[Passed]:
+    """Who passed what and how long ago, oldest first: most in date, some running out, some long ago, some never."""
+    colleagues = people[len(ROLES) :]
+    passed = [Passed(people[0].id, "level-1-refresher", 40)]
+    for role in people[1 : len(ROLES)]:
+        passed.append(Passed(role.id, "level-1-awareness", random.randint(60, 700)))
+    for person in colleagues:
+        if random.random() < 0.85:
+            passed.append(Passed(person.id, "level-1-awareness", random.randint(3, 365 * YEARS_OF_HISTORY)))
+        if random.random() < 0.55:
+            passed.append(Passed(person.id, "level-1-refresher", random.randint(1, 500)))
+    return sorted(passed, key=lambda each: -each.days_ago)
+
+
+def _pass(passed: Passed) -> None:
+    edition = _published(passed.course)
+    day = clock.now().date() - timedelta(days=passed.days_ago)
+    completed = CourseCompleted(
+        course=passed.course,
+        title=edition.module.title,
+        level=edition.module.level,
+        method="e-learning",
+        edition=edition.sha256,
+        completed_on=day,
+        valid_until=valid_until(day, edition.module.valid_months),
+    )
+    recorded_at = datetime.combine(day, time(10, 30), tzinfo=clock.zone("Europe/London"))
+    certificate = record_completion(passed.person_id, completed, recorded_at)
+    db.session.add(
+        Enrolment(
+            person_id=passed.person_id,
+            module_id=edition.module_id,
+            started_on=day,
+            completed_on=day,
+            entry_id=certificate.entry_id,
+            lessons_read=json.dumps([lesson.slug for lesson in edition.module.lessons]),
+        )
+    )
+
+
+def _begin(person: Person, course: str, lessons: int) -> None:
+    edition = _published(course)
+    read = [lesson.slug for lesson in edition.module.lessons[:lessons]]
+    today = clock.now().date()
+    db.session.add(
+        Enrolment(person_id=person.id, module_id=edition.module_id, started_on=today, lessons_read=json.dumps(read))
+    )
+
+
+def _published(course: str) -> PublishedEdition:
+    found = current_edition(course)
+    if found is None:
+        raise click.ClickException(f"{course} is not published yet. Run: flask content publish")
+    return found

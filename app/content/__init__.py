@@ -1,0 +1,1 @@
+"""Markdown and quiz sources in; checked, rendered editions out."""

@@ -1,0 +1,78 @@
+"""How the database is opened and written to, the same for SQLite and PostgreSQL."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from types import ModuleType
+from typing import Any
+
+from sqlalchemy import Connection, Engine, event
+from sqlalchemy.engine import make_url
+
+from app.extensions import db
+
+try:
+    import pysqlite3.dbapi2 as packaged_sqlite
+except ImportError:
+    packaged_sqlite = None
+
+LOCK_SECONDS = 5
+BEGIN_OPTION = "sqlite_begin"
+
+
+def wal_is_safe(version: tuple[int, int, int]) -> bool:
+    """Whether this SQLite is free of the WAL-reset fault (fixed in 3.51.3, backported to 3.44.6 and 3.50.7)."""
+    if version[:2] in {(3, 44), (3, 50)}:
+        return version >= {44: (3, 44, 6), 50: (3, 50, 7)}[version[1]]
+    return version >= (3, 51, 3)
+
+
+def sqlite_module() -> ModuleType:
+    """The newest SQLite driver at hand: the packaged one where there is a build of it, else Python's own."""
+    if packaged_sqlite is not None and packaged_sqlite.sqlite_version_info > sqlite3.sqlite_version_info:
+        return packaged_sqlite  # type: ignore[no-any-return]
+    return sqlite3
+
+
+def engine_options(url: str) -> dict[str, Any]:
+    """SQLAlchemy's engine options for a database URL."""
+    if make_url(url).get_backend_name() == "sqlite":
+        return {"module": sqlite_module(), "connect_args": {"timeout": LOCK_SECONDS, "check_same_thread": False}}
+    return {"pool_pre_ping": True, "connect_args": {"options": f"-c lock_timeout={LOCK_SECONDS}s"}}
+
+
+def prepare_engine(engine: Engine) -> None:
+    """Make every SQLite connection durable: full syncs, foreign keys on, transactions begun by us."""
+    if engine.dialect.name != "sqlite":
+        return
+    module = sqlite_module()
+    journal = "WAL" if wal_is_safe(module.sqlite_version_info) else "DELETE"
+
+    @event.listens_for(engine, "connect")
+    def configure(connection: Any, _record: object) -> None:
+        connection.isolation_level = None
+        cursor = connection.cursor()
+        for pragma in (f"journal_mode={journal}", "synchronous=FULL", "foreign_keys=ON"):
+            cursor.execute(f"PRAGMA {pragma}")
+        cursor.close()
+
+    @event.listens_for(engine, "begin")
+    def begin(connection: Connection) -> None:
+        connection.exec_driver_sql(connection.get_execution_options().get(BEGIN_OPTION, "BEGIN"))
+
+
+@contextmanager
+def writing() -> Iterator[None]:
+    """The one transaction of a request that writes: committed at its end, undone by any error.
+
+    On SQLite it takes the write lock at its start, so that what is read inside it still holds when it is written.
+    On PostgreSQL the caller locks the row that decides (`with_for_update`).
+    """
+    db.session.rollback()
+    db.session.connection(execution_options={BEGIN_OPTION: "BEGIN IMMEDIATE"})
+    try:
+        yield
+        db.session.commit()
+    except BaseException:
+        db.session.rollback()
+        raise

@@ -1,0 +1,1 @@
+"""Values in, bytes out: PDF, CSV, XLSX. No Flask, no database."""

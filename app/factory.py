@@ -1,0 +1,108 @@
+"""Making the application."""
+
+import os
+from datetime import timedelta
+
+from flask import Flask
+from jinja2 import ChoiceLoader, PackageLoader, PrefixLoader
+from werkzeug.middleware.proxy_fix import ProxyFix
+from whitenoise import WhiteNoise
+
+import app.models  # noqa: F401 - registers the tables
+from app.accounts.routes import accounts
+from app.certificates.routes import certificates
+from app.cli.assets import assets as assets_commands
+from app.cli.content import content
+from app.cli.demo import demo
+from app.cli.log import log
+from app.cli.organisations import organisation
+from app.cli.people import people as people_commands
+from app.database import engine_options, prepare_engine
+from app.extensions import babel, csrf, db, login, migrate
+from app.learning.routes import learning
+from app.people.routes import people
+from app.quizzes.routes import quizzes
+from app.support.routes import support
+from app.training_log.routes import training_log
+from app.web import access, assets, dates, errors, frame, messages, safety, visitor
+from app.web.settings import put_settings
+from config import ROOT, Settings, read_settings
+
+BLUEPRINTS = (accounts, learning, quizzes, certificates, training_log, people, support)
+COMMANDS = (assets_commands, content, demo, log, organisation, people_commands)
+
+LARGEST_FORM = 200_000
+A_YEAR = 31_536_000
+
+
+def create_app(settings: Settings | None = None) -> Flask:
+    """The application with these settings, read from the environment when not given."""
+    settings = settings or read_settings(os.environ)
+    app = Flask(__name__, static_folder=None, template_folder="web/templates")
+    _configure(app, settings)
+    _wire_extensions(app)
+    _set_up_pages(app)
+    for blueprint in BLUEPRINTS:
+        app.register_blueprint(blueprint)
+    for group in COMMANDS:
+        app.cli.add_command(group)
+    _wrap(app, settings)
+    return app
+
+
+def _configure(app: Flask, settings: Settings) -> None:
+    put_settings(app, settings)
+    app.config.update(
+        SECRET_KEY=settings.secret_key,
+        SQLALCHEMY_DATABASE_URI=settings.database_url,
+        SQLALCHEMY_ENGINE_OPTIONS=engine_options(settings.database_url),
+        SESSION_COOKIE_NAME="waymark",
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        SESSION_COOKIE_SECURE=settings.is_https,
+        PERMANENT_SESSION_LIFETIME=timedelta(hours=settings.session_hours),
+        WTF_CSRF_TIME_LIMIT=None,
+        WTF_CSRF_CHECK_DEFAULT=True,
+        MAX_CONTENT_LENGTH=LARGEST_FORM,
+        TRUSTED_HOSTS=[settings.host],
+        BABEL_DEFAULT_LOCALE="en_GB",
+    )
+
+
+def _wire_extensions(app: Flask) -> None:
+    db.init_app(app)
+    migrate.init_app(app, db, directory=str(ROOT / "migrations"))
+    login.init_app(app)
+    login.session_protection = None
+    csrf.init_app(app)
+    babel.init_app(app)
+    with app.app_context():
+        prepare_engine(db.engine)
+
+
+def _set_up_pages(app: Flask) -> None:
+    macros = {name: PackageLoader(name) for name in ("govuk_frontend_jinja", "govuk_frontend_wtf")}
+    app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
+    app.jinja_loader = ChoiceLoader([PackageLoader("app.web"), PrefixLoader(macros)])  # type: ignore[assignment]
+    app.jinja_env.globals.update(
+        asset_url=assets.asset_url,
+        csp_nonce=visitor.csp_nonce,
+        frame=frame.frame,
+        messages_to_show=messages.messages_to_show,
+    )
+    app.jinja_env.filters.update(long_date=dates.long_date, short_date=dates.short_date, moment=dates.moment)
+    safety.keep_safe(app)
+    app.before_request(access.guard)
+    errors.explain_errors(app)
+
+
+def _wrap(app: Flask, settings: Settings) -> None:
+    """Serve the built files from inside, and believe as many proxies as there are."""
+    static = WhiteNoise(app.wsgi_app, max_age=A_YEAR, immutable_file_test=lambda path, url: True)
+    if assets.STATIC.exists():
+        static.add_files(str(assets.STATIC), prefix="static/")
+    app.wsgi_app = static  # type: ignore[method-assign]
+    if settings.proxies:
+        app.wsgi_app = ProxyFix(  # type: ignore[method-assign]
+            app.wsgi_app, x_for=settings.proxies, x_proto=settings.proxies, x_host=settings.proxies
+        )

@@ -1,0 +1,80 @@
+"""What a person has to do and has done, and their place in a module."""
+
+import json
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import func, select
+
+from app.extensions import db
+from app.models import Asset, Attempt, Certificate, Enrolment, LogEntry, Module, Posting, Requirement
+from app.rules.assignments import Asked
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """A completion as its owner sees it."""
+
+    course: str
+    title: str
+    completed_on: date
+    valid_until: date | None
+    certificate_number: str
+
+
+@dataclass(frozen=True, slots=True)
+class UnderWay:
+    """An open enrolment: the lessons read, and the attempt that is not handed in yet."""
+
+    lessons_read: tuple[str, ...]
+    open_attempt_id: int | None
+
+
+def requirements_for(person_id: int, organisation_id: int, manages: bool) -> list[Asked]:
+    """The requirements that bind a person today, each since the day they first joined."""
+    joined = select(func.min(Posting.starts_on)).where(Posting.person_id == person_id).scalar_subquery()
+    audiences = ["everyone", "managers"] if manages else ["everyone"]
+    query = (
+        select(Module.slug, Requirement.is_mandatory, Requirement.within_days, joined)
+        .join(Module, Module.id == Requirement.module_id)
+        .where(Requirement.organisation_id == organisation_id, Requirement.audience.in_(audiences))
+    )
+    return [Asked(*row) for row in db.session.execute(query) if row[3] is not None]
+
+
+def completions_of(person_id: int) -> list[Done]:
+    """Everything a person has completed, newest first."""
+    query = (
+        select(
+            LogEntry.course,
+            LogEntry.course_title,
+            LogEntry.completed_on,
+            LogEntry.valid_until,
+            Certificate.number,
+        )
+        .join(Certificate, Certificate.entry_id == LogEntry.id)
+        .where(LogEntry.person_id == person_id)
+        .order_by(LogEntry.sequence.desc())
+    )
+    return [Done(*row) for row in db.session.execute(query)]
+
+
+def under_way(person_id: int) -> dict[str, UnderWay]:
+    """A person's open enrolments by module."""
+    query = (
+        select(Module.slug, Enrolment.lessons_read, Attempt.id)
+        .join(Module, Module.id == Enrolment.module_id)
+        .outerjoin(Attempt, (Attempt.enrolment_id == Enrolment.id) & Attempt.handed_in_at.is_(None))
+        .where(Enrolment.person_id == person_id, Enrolment.completed_on.is_(None))
+    )
+    return {slug: UnderWay(tuple(json.loads(read)), attempt) for slug, read, attempt in db.session.execute(query)}
+
+
+def mark_read(enrolment: Enrolment, lesson: str) -> None:
+    read = json.loads(enrolment.lessons_read)
+    if lesson not in read:
+        enrolment.lessons_read = json.dumps([*read, lesson])
+
+
+def asset(sha256: str) -> Asset | None:
+    return db.session.get(Asset, sha256)

@@ -1,0 +1,150 @@
+import re
+
+from flask import Blueprint, Response, abort, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from app.database import writing
+from app.learning import records
+from app.learning.overview import next_lesson, put_together
+from app.rules.modules import Lesson
+from app.web.access import Who, open_to
+from app.web.editions import PublishedEdition, current_editions, edition, localised
+from app.web.enrolments import Place, enrol, find_place, lock_learner
+from app.web.messages import tell
+from app.web.visitor import visitor
+
+learning = Blueprint("learning", __name__, template_folder="templates")
+
+ASSET_NAME = re.compile(r"([0-9a-f]{64})\.[a-z0-9]{2,4}")
+ASSET_POLICY = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
+FOREVER = "private, max-age=31536000, immutable"
+
+
+@learning.get("/")
+@open_to(Who.SIGNED_IN)
+def home() -> ResponseReturnValue:
+    return redirect(url_for("learning.training"), 303)
+
+
+@learning.get("/training")
+@open_to(Who.SIGNED_IN)
+def training() -> ResponseReturnValue:
+    person = visitor()
+    overview = put_together(
+        [each.module for each in current_editions()],
+        records.requirements_for(person.id, person.organisation.id, person.is_manager),
+        records.completions_of(person.id),
+        records.under_way(person.id),
+        person.today,
+    )
+    return render_template("learning/training.html", overview=overview, today=person.today)
+
+
+@learning.get("/modules/<slug>")
+@open_to(Who.SIGNED_IN)
+def module(slug: str) -> ResponseReturnValue:
+    place, published = _place_and_edition(slug)
+    return render_template(
+        "learning/module.html",
+        place=place,
+        edition=published,
+        module=published.module,
+        continue_at=next_lesson(published.module, place.lessons_read),
+        intro=localised(published.module.intro_html, (published.id, "intro"), visitor().organisation),
+        content_note=localised(published.module.content_note_html, (published.id, "note"), visitor().organisation),
+    )
+
+
+@learning.post("/modules/<slug>")
+@open_to(Who.SIGNED_IN)
+def begin(slug: str) -> ResponseReturnValue:
+    """Begin the module, or a renewal, and go to the lesson that comes next."""
+    place, published = _place_and_edition(slug)
+    with writing():
+        lock_learner(visitor().id)
+        enrol(visitor().id, place.module_id, slug, visitor().today)
+    place, published = _place_and_edition(slug)
+    return redirect(_lesson_url(slug, next_lesson(published.module, place.lessons_read)), 303)
+
+
+@learning.get("/modules/<slug>/lessons/<lesson>")
+@open_to(Who.SIGNED_IN)
+def lesson(slug: str, lesson: str) -> ResponseReturnValue:
+    place, published = _place_and_edition(slug)
+    here = published.module.lesson(lesson)
+    if here is None:
+        return _lesson_moved(slug)
+    number = published.module.lessons.index(here)
+    return render_template(
+        "learning/lesson.html",
+        module=published.module,
+        lesson=here,
+        number=number + 1,
+        previous=published.module.lessons[number - 1] if number else None,
+        is_last=number + 1 == len(published.module.lessons),
+        minutes_left=sum(each.minutes for each in published.module.lessons[number:]),
+        body=localised(here.html, (published.id, here.slug), visitor().organisation),
+    )
+
+
+@learning.post("/modules/<slug>/lessons/<lesson>")
+@open_to(Who.SIGNED_IN)
+def finish_lesson(slug: str, lesson: str) -> ResponseReturnValue:
+    """Remember that the lesson is read and go to the next one, or to the test after the last."""
+    place, published = _place_and_edition(slug)
+    here = published.module.lesson(lesson)
+    if here is None:
+        return _lesson_moved(slug)
+    with writing():
+        lock_learner(visitor().id)
+        enrolment = enrol(visitor().id, place.module_id, slug, visitor().today)
+        if enrolment is not None:
+            records.mark_read(enrolment, here.slug)
+    following = published.module.lessons[published.module.lessons.index(here) + 1 :]
+    if following:
+        return redirect(_lesson_url(slug, following[0]), 303)
+    return redirect(url_for("quizzes.quiz", slug=slug), 303)
+
+
+@learning.get("/modules/<slug>/print")
+@open_to(Who.SIGNED_IN)
+def print_module(slug: str) -> ResponseReturnValue:
+    """The whole module on one page, for paper."""
+    _place, published = _place_and_edition(slug)
+    organisation = visitor().organisation
+    bodies = [localised(each.html, (published.id, each.slug), organisation) for each in published.module.lessons]
+    intro = localised(published.module.intro_html, (published.id, "intro"), organisation)
+    lessons = list(zip(published.module.lessons, bodies, strict=True))
+    return render_template("learning/print.html", module=published.module, intro=intro, lessons=lessons)
+
+
+@learning.get("/assets/<name>")
+@open_to(Who.SIGNED_IN)
+def asset(name: str) -> ResponseReturnValue:
+    """A picture, film or caption file of a module, under the SHA-256 of its bytes."""
+    matched = ASSET_NAME.fullmatch(name)
+    stored = records.asset(matched[1]) if matched else None
+    if stored is None:
+        abort(404)
+    response = Response(stored.data, mimetype=stored.media_type)
+    response.headers["Cache-Control"] = FOREVER
+    response.headers["Content-Security-Policy"] = ASSET_POLICY
+    response.accept_ranges = "bytes"
+    return response.make_conditional(request.environ, accept_ranges=True, complete_length=len(stored.data))
+
+
+def _place_and_edition(slug: str) -> tuple[Place, PublishedEdition]:
+    place = find_place(visitor().id, slug)
+    if place is None:
+        abort(404)
+    return place, edition(place.edition_id)
+
+
+def _lesson_url(slug: str, lesson: Lesson) -> str:
+    return url_for("learning.lesson", slug=slug, lesson=lesson.slug)
+
+
+def _lesson_moved(slug: str) -> ResponseReturnValue:
+    tell(_("That part is not in the module any more. Here is what is in it now."))
+    return redirect(url_for("learning.module", slug=slug), 303)

@@ -1,0 +1,27 @@
+from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.extensions import db
+from app.models.columns import Key
+from app.models.log import LogEntry
+from app.models.people import Person
+
+
+class Certificate(db.Model):
+    """What a completion is certified by. `name` and `organisation_name` are as on the day and stay so."""
+
+    __tablename__ = "certificates"
+    __table_args__ = (
+        UniqueConstraint("number"),
+        UniqueConstraint("token"),
+        UniqueConstraint("entry_id"),
+        Index(None, "person_id"),
+    )
+
+    id: Mapped[Key]
+    number: Mapped[str] = mapped_column(String(20))
+    token: Mapped[str] = mapped_column(String(40))
+    entry_id: Mapped[int] = mapped_column(ForeignKey(LogEntry.id))
+    person_id: Mapped[int] = mapped_column(ForeignKey(Person.id))
+    name: Mapped[str] = mapped_column(String(200))
+    organisation_name: Mapped[str] = mapped_column(String(200))

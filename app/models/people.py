@@ -1,0 +1,30 @@
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.extensions import db
+from app.models.columns import Key
+from app.models.organisations import Organisation
+
+
+class Person(db.Model):
+    """Somebody with an account. `reference` never changes and stands for them in the training log, blinded by `salt`."""
+
+    __tablename__ = "people"
+    __table_args__ = (
+        UniqueConstraint("email"),
+        UniqueConstraint("reference"),
+        CheckConstraint("email = lower(email)", name="email_is_lower_case"),
+        Index(None, "organisation_id", "name"),
+    )
+
+    id: Mapped[Key]
+    organisation_id: Mapped[int] = mapped_column(ForeignKey(Organisation.id))
+    reference: Mapped[str] = mapped_column(String(36))
+    salt: Mapped[bytes]
+    email: Mapped[str] = mapped_column(String(254))
+    name: Mapped[str] = mapped_column(String(200))
+    password_hash: Mapped[str | None] = mapped_column(String(200))
+    is_trainer: Mapped[bool] = mapped_column(default=False)
+    is_lead: Mapped[bool] = mapped_column(default=False)
+    is_admin: Mapped[bool] = mapped_column(default=False)
+    is_active: Mapped[bool] = mapped_column(default=True)

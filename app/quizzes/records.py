@@ -1,0 +1,144 @@
+"""Attempts and answers in the database."""
+
+import json
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import func, select
+from sqlalchemy.dialects.postgresql import insert as postgresql_insert
+from sqlalchemy.dialects.sqlite import insert as sqlite_insert
+
+from app.extensions import db
+from app.models import Answer, Attempt, Certificate, Enrolment
+from app.rules.marking import Answers, Mark
+from app.rules.papers import Paper, PaperItem
+
+INSERT = {"sqlite": sqlite_insert, "postgresql": postgresql_insert}
+
+
+@dataclass(frozen=True, slots=True)
+class Sitting:
+    """An attempt as its owner works on it. `right` and `passed` are None until it is handed in."""
+
+    attempt_id: int
+    enrolment_id: int
+    edition_id: int
+    number: int
+    paper: Paper
+    answers: Answers
+    handed_in_at: datetime | None
+    right: int | None
+    passed: bool | None
+
+    @property
+    def is_open(self) -> bool:
+        return self.handed_in_at is None
+
+    @property
+    def unanswered(self) -> tuple[int, ...]:
+        """Positions without an answer, counted from 1."""
+        return tuple(n for n in range(1, len(self.paper) + 1) if not self.answers.get(n))
+
+
+_sitting = select(
+    Attempt.id,
+    Attempt.enrolment_id,
+    Attempt.edition_id,
+    Attempt.number,
+    Attempt.paper,
+    Attempt.handed_in_at,
+    Attempt.right,
+    Attempt.passed,
+).join(Enrolment, Enrolment.id == Attempt.enrolment_id)
+
+
+def find_sitting(attempt_id: int, person_id: int, *, lock: bool = False) -> Sitting | None:
+    """A person's own attempt with its answers; None for anybody else's. `lock` holds it until the transaction ends."""
+    query = _sitting.where(Attempt.id == attempt_id, Enrolment.person_id == person_id)
+    row = db.session.execute(query.with_for_update(of=Attempt) if lock else query).first()
+    if row is None:
+        return None
+    answers = db.session.execute(select(Answer.position, Answer.chosen).where(Answer.attempt_id == attempt_id))
+    return Sitting(
+        attempt_id=row[0],
+        enrolment_id=row[1],
+        edition_id=row[2],
+        number=row[3],
+        paper=read_paper(row[4]),
+        answers={position: frozenset(chosen.split(",")) for position, chosen in answers if chosen},
+        handed_in_at=row[5],
+        right=row[6],
+        passed=row[7],
+    )
+
+
+def read_paper(text: str) -> Paper:
+    return Paper(tuple(PaperItem(question, tuple(keys)) for question, keys in json.loads(text)))
+
+
+def write_paper(paper: Paper) -> str:
+    return json.dumps([[item.question_id, item.option_keys] for item in paper.items])
+
+
+def open_attempt_id(enrolment_id: int) -> int | None:
+    query = select(Attempt.id).where(Attempt.enrolment_id == enrolment_id, Attempt.handed_in_at.is_(None))
+    return db.session.scalar(query)
+
+
+def handed_in(enrolment_id: int) -> tuple[datetime, ...]:
+    """When the attempts of an enrolment were handed in, oldest first."""
+    query = select(Attempt.handed_in_at).where(
+        Attempt.enrolment_id == enrolment_id, Attempt.handed_in_at.is_not(None)
+    )
+    return tuple(at for at in db.session.scalars(query.order_by(Attempt.number)) if at)
+
+
+def last_paper(enrolment_id: int) -> Paper | None:
+    query = select(Attempt.paper).where(Attempt.enrolment_id == enrolment_id).order_by(Attempt.number.desc()).limit(1)
+    text = db.session.scalar(query)
+    return None if text is None else read_paper(text)
+
+
+def add_attempt(enrolment_id: int, edition_id: int, paper: Paper, now: datetime) -> int:
+    number = db.session.scalar(select(func.count()).where(Attempt.enrolment_id == enrolment_id)) or 0
+    attempt = Attempt(
+        enrolment_id=enrolment_id,
+        edition_id=edition_id,
+        number=number + 1,
+        paper=write_paper(paper),
+        started_at=now,
+    )
+    db.session.add(attempt)
+    db.session.flush()
+    return attempt.id
+
+
+def save_answer(attempt_id: int, position: int, chosen: frozenset[str]) -> None:
+    """Keep the newest answer to a question."""
+    insert = INSERT[db.engine.dialect.name](Answer)
+    values = {"attempt_id": attempt_id, "position": position, "chosen": ",".join(sorted(chosen))}
+    db.session.execute(
+        insert.values(values).on_conflict_do_update(
+            index_elements=["attempt_id", "position"], set_={"chosen": insert.excluded.chosen}
+        )
+    )
+
+
+def close_attempt(attempt_id: int, mark: Mark, now: datetime) -> None:
+    attempt = db.session.get_one(Attempt, attempt_id)
+    attempt.handed_in_at, attempt.right, attempt.passed = now, mark.right, mark.passed
+
+
+def complete_enrolment(enrolment_id: int, completed_on: date, entry_id: int) -> None:
+    enrolment = db.session.get_one(Enrolment, enrolment_id)
+    enrolment.completed_on, enrolment.entry_id = completed_on, entry_id
+
+
+def certificate_number(enrolment_id: int) -> str | None:
+    """The number of the certificate that an enrolment ended with."""
+    query = (
+        select(Certificate.number)
+        .join(Enrolment, Enrolment.entry_id == Certificate.entry_id)
+        .where(Enrolment.id == enrolment_id)
+    )
+    return db.session.scalar(query)

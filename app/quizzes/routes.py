@@ -1,0 +1,227 @@
+from dataclasses import replace
+
+from flask import Blueprint, Response, abort, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from app.quizzes import records, sitting
+from app.quizzes.answers import Slip, read_choice, shown_options
+from app.quizzes.records import Sitting
+from app.quizzes.results import review
+from app.rules.attempts import AttemptRuling, rule_on_attempt
+from app.rules.marking import right_needed
+from app.rules.questions import Question, Quiz
+from app.web import clock
+from app.web.access import Who, open_to
+from app.web.editions import PublishedEdition, current_edition, edition, localised
+from app.web.enrolments import find_place, last_day_of_validity
+from app.web.kept import keeps, take_kept
+from app.web.messages import tell
+from app.web.visitor import visitor
+
+quizzes = Blueprint("quizzes", __name__, template_folder="templates")
+
+
+@quizzes.get("/modules/<slug>/quiz")
+@open_to(Who.SIGNED_IN)
+def quiz(slug: str) -> ResponseReturnValue:
+    """What the test is like, before it starts or goes on."""
+    place = find_place(visitor().id, slug)
+    if place is None:
+        abort(404)
+    published = edition(place.edition_id)
+    enrolment_id = place.enrolment_id if place.is_open else None
+    open_id = records.open_attempt_id(enrolment_id) if enrolment_id else None
+    handed_in = records.handed_in(enrolment_id) if enrolment_id else ()
+    total = questions_on_a_paper(published.quiz)
+    return render_template(
+        "quizzes/start.html",
+        module=published.module,
+        quiz=published.quiz,
+        total=total,
+        needed=right_needed(published.quiz.pass_mark, total),
+        unread=[each for each in published.module.lessons if each.slug not in place.lessons_read],
+        open_attempt=records.find_sitting(open_id, visitor().id) if open_id else None,
+        ruling=rule_on_attempt(published.quiz.limit, handed_in, clock.now()),
+        time_zone=visitor().organisation.time_zone,
+    )
+
+
+@quizzes.post("/modules/<slug>/quiz")
+@open_to(Who.SIGNED_IN)
+def start(slug: str) -> ResponseReturnValue:
+    published = current_edition(slug)
+    if published is None:
+        abort(404)
+    started = sitting.start(visitor(), published)
+    if isinstance(started, AttemptRuling):
+        return redirect(url_for("quizzes.quiz", slug=slug), 303)
+    if started is None:
+        tell(_not_yet(slug))
+        return redirect(url_for("learning.training"), 303)
+    attempt = _own_sitting(started)
+    first = attempt.unanswered[0] if attempt.unanswered else None
+    return redirect(_question_url(started, first) if first else _check_url(started), 303)
+
+
+@quizzes.get("/attempts/<int:attempt_id>/questions/<int:position>")
+@open_to(Who.SIGNED_IN)
+def question(attempt_id: int, position: int) -> ResponseReturnValue:
+    attempt, published, asked = _open_question(attempt_id, position)
+    if not attempt.is_open:
+        return redirect(_result_url(attempt_id), 303)
+    kept = take_kept(request.path)
+    return _question_page(attempt, published, asked, position, kept=kept)
+
+
+@quizzes.post("/attempts/<int:attempt_id>/questions/<int:position>")
+@open_to(Who.SIGNED_IN)
+@keeps("option")
+def answer(attempt_id: int, position: int) -> ResponseReturnValue:
+    """Save an answer; then on to the next question, or back to where the learner came from."""
+    attempt, published, asked = _open_question(attempt_id, position)
+    item = attempt.paper.items[position - 1]
+    choice = read_choice(request.form.getlist("option"), item, several=asked.several)
+    if isinstance(choice, Slip):
+        return _question_page(attempt, published, asked, position, slip=choice), 400
+    if not sitting.save_answer(visitor(), attempt_id, position, choice):
+        return redirect(_result_url(attempt_id), 303)
+    if request.accept_mimetypes.best == "application/json":
+        return Response(status=204)
+    if request.form.get("then") == "check" or position == len(attempt.paper):
+        return redirect(_check_url(attempt_id), 303)
+    return redirect(_question_url(attempt_id, position + 1), 303)
+
+
+@quizzes.get("/attempts/<int:attempt_id>/check")
+@open_to(Who.SIGNED_IN)
+def check(attempt_id: int) -> ResponseReturnValue:
+    return _check_page(_own_sitting(attempt_id), warn=False)
+
+
+@quizzes.post("/attempts/<int:attempt_id>/check")
+@open_to(Who.SIGNED_IN)
+def hand_in(attempt_id: int) -> ResponseReturnValue:
+    """Hand in. Questions without an answer are pointed out once before they count as not right."""
+    attempt = _own_sitting(attempt_id)
+    missing = len(attempt.unanswered)
+    if attempt.is_open and missing and request.form.get("without") != str(missing):
+        return _check_page(attempt, warn=True)
+    sitting.hand_in(visitor(), attempt_id)
+    return redirect(_result_url(attempt_id), 303)
+
+
+@quizzes.get("/attempts/<int:attempt_id>/result")
+@open_to(Who.SIGNED_IN)
+def result(attempt_id: int) -> ResponseReturnValue:
+    attempt = _own_sitting(attempt_id)
+    if attempt.is_open:
+        return redirect(_check_url(attempt_id), 303)
+    published = edition(attempt.edition_id)
+    reviewed = review(attempt, published)
+    handed_in = records.handed_in(attempt.enrolment_id)
+    return render_template(
+        "quizzes/result.html",
+        attempt=attempt,
+        result=reviewed,
+        module=published.module,
+        local=lambda html: localised(html, (published.id, html), visitor().organisation),
+        ruling=None if reviewed.passed else rule_on_attempt(published.quiz.limit, handed_in, clock.now()),
+        certificate_number=records.certificate_number(attempt.enrolment_id) if reviewed.passed else None,
+        valid_until=last_day_of_validity(visitor().id, published.module.slug),
+        time_zone=visitor().organisation.time_zone,
+    )
+
+
+def questions_on_a_paper(quiz: Quiz) -> int:
+    return len(quiz.questions) if quiz.draw is None else quiz.draw * len({each.objective for each in quiz.questions})
+
+
+def _own_sitting(attempt_id: int) -> Sitting:
+    found = records.find_sitting(attempt_id, visitor().id)
+    if found is None:
+        abort(404)
+    return found
+
+
+def _open_question(attempt_id: int, position: int) -> tuple[Sitting, PublishedEdition, Question]:
+    attempt = _own_sitting(attempt_id)
+    item = attempt.paper.item(position)
+    if item is None:
+        abort(404)
+    published = edition(attempt.edition_id)
+    return attempt, published, published.quiz.question(item.question_id)
+
+
+def _question_page(
+    attempt: Sitting,
+    published: PublishedEdition,
+    asked: Question,
+    position: int,
+    *,
+    slip: Slip | None = None,
+    kept: list[str] | None = None,
+) -> str:
+    item = attempt.paper.items[position - 1]
+    kept_choice = read_choice(kept, item, several=asked.several) if kept else None
+    chosen = kept_choice if isinstance(kept_choice, frozenset) else attempt.answers.get(position, frozenset())
+    options = shown_options(asked, item, chosen)
+    organisation, place = visitor().organisation, (published.id, asked.id)
+    return render_template(
+        "quizzes/question.html",
+        attempt=attempt,
+        module=published.module,
+        position=position,
+        total=len(attempt.paper),
+        several=asked.several,
+        text=localised(asked.text, (*place, "text"), organisation),
+        scenario=localised(asked.scenario, (*place, "scenario"), organisation),
+        hint=localised(asked.hint, (*place, "hint"), organisation),
+        options=[replace(each, text=localised(each.text, (*place, each.text), organisation)) for each in options],
+        slip=slip,
+        was_kept=isinstance(kept_choice, frozenset),
+        then="check" if request.values.get("then") == "check" else "",
+    )
+
+
+def _check_page(attempt: Sitting, *, warn: bool) -> ResponseReturnValue:
+    if not attempt.is_open:
+        return redirect(_result_url(attempt.attempt_id), 303)
+    published = edition(attempt.edition_id)
+    rows = [
+        (
+            position,
+            published.quiz.question(item.question_id),
+            [each for each in shown_options(published.quiz.question(item.question_id), item, chosen) if each.chosen],
+        )
+        for position, item in enumerate(attempt.paper.items, start=1)
+        for chosen in (attempt.answers.get(position, frozenset()),)
+    ]
+    page = render_template(
+        "quizzes/check.html",
+        attempt=attempt,
+        module=published.module,
+        rows=rows,
+        warn=warn,
+        local=lambda html: localised(html, (published.id, html), visitor().organisation),
+    )
+    return (page, 400) if warn else page
+
+
+def _not_yet(slug: str) -> str:
+    last_day = last_day_of_validity(visitor().id, slug)
+    if last_day is None:
+        return _("You have passed this module, and it does not run out.")
+    return _("You have passed this module. You can renew it in the last three months before it runs out.")
+
+
+def _question_url(attempt_id: int, position: int) -> str:
+    return url_for("quizzes.question", attempt_id=attempt_id, position=position)
+
+
+def _check_url(attempt_id: int) -> str:
+    return url_for("quizzes.check", attempt_id=attempt_id)
+
+
+def _result_url(attempt_id: int) -> str:
+    return url_for("quizzes.result", attempt_id=attempt_id)

@@ -1,0 +1,76 @@
+"""What happens to an attempt, each inside one transaction."""
+
+from random import SystemRandom
+
+from app.database import writing
+from app.ledger.completions import CourseCompleted, record_completion
+from app.quizzes import records
+from app.quizzes.records import Sitting
+from app.rules.attempts import AttemptRuling, rule_on_attempt
+from app.rules.marking import mark
+from app.rules.papers import draw_paper
+from app.rules.validity import valid_until
+from app.web import clock
+from app.web.editions import PublishedEdition, edition
+from app.web.enrolments import enrol, lock_learner
+from app.web.visitor import Visitor
+
+
+def start(person: Visitor, published: PublishedEdition) -> int | AttemptRuling | None:
+    """Begin an attempt or find the one that is open, and return its id.
+
+    Where none may start, return the ruling that says when; None where the training does not need renewing yet.
+    """
+    with writing():
+        lock_learner(person.id)
+        enrolment = enrol(person.id, published.module_id, published.module.slug, person.today)
+        if enrolment is None:
+            return None
+        open_id = records.open_attempt_id(enrolment.id)
+        if open_id is not None:
+            return open_id
+        now = clock.now()
+        ruling = rule_on_attempt(published.quiz.limit, records.handed_in(enrolment.id), now)
+        if not ruling.may_start:
+            return ruling
+        paper = draw_paper(published.quiz, SystemRandom(), records.last_paper(enrolment.id))
+        return records.add_attempt(enrolment.id, published.id, paper, now)
+
+
+def save_answer(person: Visitor, attempt_id: int, position: int, chosen: frozenset[str]) -> bool:
+    """Keep an answer; False where the attempt is handed in already and the answer comes too late."""
+    with writing():
+        sitting = records.find_sitting(attempt_id, person.id, lock=True)
+        if sitting is None or not sitting.is_open:
+            return False
+        records.save_answer(attempt_id, position, chosen)
+        return True
+
+
+def hand_in(person: Visitor, attempt_id: int) -> None:
+    """Mark an attempt on the paper that was shown; a pass goes into the training log. Doing it again changes nothing."""
+    with writing():
+        lock_learner(person.id)
+        sitting = records.find_sitting(attempt_id, person.id, lock=True)
+        if sitting is None or not sitting.is_open:
+            return
+        published = edition(sitting.edition_id)
+        marked = mark(published.quiz, sitting.paper, sitting.answers)
+        records.close_attempt(attempt_id, marked, clock.now())
+        if marked.passed:
+            _complete(person, sitting, published)
+
+
+def _complete(person: Visitor, sitting: Sitting, published: PublishedEdition) -> None:
+    module = published.module
+    completed = CourseCompleted(
+        course=module.slug,
+        title=module.title,
+        level=module.level,
+        method="e-learning",
+        edition=published.sha256,
+        completed_on=person.today,
+        valid_until=valid_until(person.today, module.valid_months),
+    )
+    certificate = record_completion(person.id, completed, clock.now())
+    records.complete_enrolment(sitting.enrolment_id, person.today, certificate.entry_id)

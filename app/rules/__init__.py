@@ -1,0 +1,1 @@
+"""Pure rules: values in, frozen values out. No Flask, database, files or clock."""

@@ -1,0 +1,48 @@
+"""How long a completion counts."""
+
+from calendar import monthrange
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+
+RENEWAL_WINDOW = timedelta(days=90)
+"""How long before the end of validity a renewal may begin."""
+
+
+class Standing(StrEnum):
+    """Where a completion stands on a day."""
+
+    VALID = "valid"
+    EXPIRED = "expired"
+    SUPERSEDED = "superseded"
+
+
+@dataclass(frozen=True, slots=True)
+class Completion:
+    """What was completed and when. `valid_until` is the last day that it counts, None when it never runs out."""
+
+    course: str
+    completed_on: date
+    valid_until: date | None
+
+
+def add_months(day: date, months: int) -> date:
+    """The same day of the month, `months` later; the month's last day where there is no such day."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+
+
+def valid_until(completed_on: date, valid_months: int | None) -> date | None:
+    return None if valid_months is None else add_months(completed_on, valid_months)
+
+
+def standing(last_day: date | None, superseded: bool, today: date) -> Standing:
+    """`superseded` says whether the same person has completed the same course again since."""
+    if superseded:
+        return Standing.SUPERSEDED
+    return Standing.EXPIRED if last_day is not None and last_day < today else Standing.VALID
+
+
+def may_renew(last_day: date | None, today: date) -> bool:
+    """Whether a new enrolment may begin: in the last three months of validity and after it."""
+    return last_day is not None and today >= last_day - RENEWAL_WINDOW

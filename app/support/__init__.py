@@ -1,0 +1,1 @@
+"""Help, the notices that every public service has, and health checks."""

@@ -1,0 +1,1 @@
+"""The training log on the page and as files."""

@@ -1,0 +1,105 @@
+"""Reading the training log: the same query for the page, its count and its files."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Date, Select, String, func, select, type_coerce
+
+from app.extensions import db
+from app.models import Certificate, LogEntry, Module, Person, Posting, Team
+from app.web.scope import Scope
+
+BATCH = 2_000
+
+Row = Sequence[Any]
+
+
+@dataclass(frozen=True, slots=True)
+class LogFilter:
+    """Which entries are asked for. `teams` are the chosen team and those below it; days are inclusive."""
+
+    course: str | None = None
+    teams: frozenset[int] | None = None
+    since: date | None = None
+    until: date | None = None
+
+
+def count(scope: Scope, wanted: LogFilter) -> int:
+    return db.session.scalar(_narrow(select(func.count()).select_from(LogEntry), scope, wanted)) or 0
+
+
+def page(scope: Scope, wanted: LogFilter, number: int, size: int) -> list[Row]:
+    """Page `number`, counted from 1, newest first; columns as in `app.training_log.columns`."""
+    query = _rows(scope, wanted, Date).limit(size).offset((number - 1) * size)
+    return list(db.session.execute(query))
+
+
+def stream(scope: Scope, wanted: LogFilter, *, dates_as_text: bool) -> Iterator[Row]:
+    """Every row of the filter in the order of the page, in flat memory. Text dates are faster and already ISO."""
+    query = _rows(scope, wanted, String if dates_as_text else Date)
+    for batch in db.session.execute(query.execution_options(yield_per=BATCH)).partitions():
+        yield from batch
+
+
+def course_choices(organisation_id: int) -> list[tuple[str, str]]:
+    """Slug and title of every course that the organisation's log can hold."""
+    logged = select(LogEntry.course, LogEntry.course_title).where(LogEntry.organisation_id == organisation_id)
+    titles = dict(db.session.execute(logged.distinct()).tuples().all())
+    for slug in db.session.scalars(select(Module.slug)):
+        titles.setdefault(slug, slug)
+    return sorted(titles.items(), key=lambda item: item[1])
+
+
+def _rows(scope: Scope, wanted: LogFilter, date_type: type[Date] | type[String]) -> Select[Any]:
+    team_of = _newest_teams(scope.organisation_id)
+    query = (
+        select(
+            LogEntry.sequence,
+            func.coalesce(Person.name, ""),
+            func.coalesce(Person.email, ""),
+            func.coalesce(team_of.c.name, ""),
+            LogEntry.course_title,
+            LogEntry.course,
+            LogEntry.level,
+            LogEntry.method,
+            type_coerce(LogEntry.completed_on, date_type),
+            type_coerce(LogEntry.valid_until, date_type),
+            func.coalesce(Certificate.number, ""),
+        )
+        .outerjoin(Person, Person.id == LogEntry.person_id)
+        .outerjoin(team_of, team_of.c.person_id == LogEntry.person_id)
+        .outerjoin(Certificate, Certificate.entry_id == LogEntry.id)
+        .order_by(LogEntry.completed_on.desc(), LogEntry.id.desc())
+    )
+    return _narrow(query, scope, wanted)
+
+
+def _newest_teams(organisation_id: int) -> Any:
+    """The newest posting of each person, with its team."""
+    newest = func.row_number().over(
+        partition_by=Posting.person_id, order_by=(Posting.starts_on.desc(), Posting.id.desc())
+    )
+    ranked = (
+        select(Posting.person_id, Team.id.label("team_id"), Team.name, newest.label("place"))
+        .join(Team, Team.id == Posting.team_id)
+        .where(Team.organisation_id == organisation_id)
+        .subquery()
+    )
+    return select(ranked.c.person_id, ranked.c.team_id, ranked.c.name).where(ranked.c.place == 1).subquery()
+
+
+def _narrow(query: Select[Any], scope: Scope, wanted: LogFilter) -> Select[Any]:
+    query = query.where(LogEntry.organisation_id == scope.organisation_id)
+    teams = scope.team_ids if wanted.teams is None else scope.narrowed(wanted.teams).team_ids
+    if teams is not None:
+        newest = _newest_teams(scope.organisation_id)
+        query = query.where(LogEntry.person_id.in_(select(newest.c.person_id).where(newest.c.team_id.in_(teams))))
+    if wanted.course:
+        query = query.where(LogEntry.course == wanted.course)
+    if wanted.since:
+        query = query.where(LogEntry.completed_on >= wanted.since)
+    if wanted.until:
+        query = query.where(LogEntry.completed_on <= wanted.until)
+    return query

@@ -1,0 +1,97 @@
+import tempfile
+from collections.abc import Iterator
+
+from flask import Blueprint, Response, render_template, request, stream_with_context
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from app.documents.csv_file import csv_stream
+from app.documents.table_schema import table_schema
+from app.documents.xlsx_file import write_xlsx
+from app.training_log import records
+from app.training_log.columns import COLUMNS, HEADER
+from app.training_log.forms import LogFilterForm
+from app.web.access import Who, open_to
+from app.web.scope import Scope, scope_of, team_choices
+from app.web.visitor import visitor
+
+training_log = Blueprint("training_log", __name__, template_folder="templates")
+
+PAGE_SIZE = 50
+CHUNK = 65_536
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@training_log.get("/log")
+@open_to(Who.MANAGER, Who.LEAD)
+def log() -> ResponseReturnValue:
+    scope = scope_of(visitor())
+    form = _filter_form(scope)
+    if not form.validate():
+        return render_template("training_log/log.html", form=form, columns=COLUMNS, rows=None), 400
+    wanted = form.wanted()
+    count = records.count(scope, wanted)
+    pages = max(1, -(-count // PAGE_SIZE))
+    number = min(max(1, request.args.get("page", 1, type=int)), pages)
+    return render_template(
+        "training_log/log.html",
+        form=form,
+        columns=COLUMNS,
+        rows=records.page(scope, wanted, number, PAGE_SIZE),
+        count=count,
+        first=(number - 1) * PAGE_SIZE + 1,
+        number=number,
+        pages=pages,
+        scope=scope,
+    )
+
+
+@training_log.get("/log.csv")
+@open_to(Who.MANAGER, Who.LEAD)
+def log_csv() -> ResponseReturnValue:
+    scope = scope_of(visitor())
+    form = _filter_form(scope)
+    if not form.validate():
+        return render_template("training_log/log.html", form=form, columns=COLUMNS, rows=None), 400
+    rows = records.stream(scope, form.wanted(), dates_as_text=True)
+    chunks = csv_stream(HEADER, rows)
+    return _download(stream_with_context(chunks), "text/csv; charset=utf-8", "csv")
+
+
+@training_log.get("/log.xlsx")
+@open_to(Who.MANAGER, Who.LEAD)
+def log_xlsx() -> ResponseReturnValue:
+    scope = scope_of(visitor())
+    form = _filter_form(scope)
+    if not form.validate():
+        return render_template("training_log/log.html", form=form, columns=COLUMNS, rows=None), 400
+    workbook = tempfile.TemporaryFile()  # noqa: SIM115 - closed when the last byte is sent
+    write_xlsx(workbook, HEADER, records.stream(scope, form.wanted(), dates_as_text=False), _("Training log"))
+    workbook.seek(0)
+    return _download(_read_in_chunks(workbook), XLSX, "xlsx")
+
+
+@training_log.get("/log.schema.json")
+@open_to(Who.MANAGER, Who.LEAD)
+def log_schema() -> ResponseReturnValue:
+    """The data dictionary of the files (Table Schema)."""
+    return table_schema(COLUMNS)
+
+
+def _filter_form(scope: Scope) -> LogFilterForm:
+    form = LogFilterForm(request.args)
+    form.offer(records.course_choices(scope.organisation_id), team_choices(scope))
+    return form
+
+
+def _read_in_chunks(file: "tempfile._TemporaryFileWrapper[bytes]") -> Iterator[bytes]:
+    with file:
+        while chunk := file.read(CHUNK):
+            yield chunk
+
+
+def _download(body: Iterator[bytes], media_type: str, ending: str) -> Response:
+    response = Response(body, content_type=media_type)
+    name = f"training-log-{visitor().today:%Y-%m-%d}.{ending}"
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response

@@ -1,0 +1,1 @@
+"""What pages share: who may see them, when it is, how they look, what goes wrong."""

@@ -1,0 +1,25 @@
+"""Dates as people read them, in their language."""
+
+from datetime import date, datetime
+
+from flask_babel import format_datetime, get_locale
+from flask_babel import gettext as _
+from babel.dates import format_date
+
+from app.web import clock
+
+
+def long_date(day: date) -> str:
+    """12 January 2027"""
+    return format_date(day, "d MMMM y", locale=get_locale())
+
+
+def short_date(day: date) -> str:
+    """12 Jan 2027"""
+    return format_date(day, "d MMM y", locale=get_locale())
+
+
+def moment(instant: datetime, time_zone: str) -> str:
+    """12 January 2027 at 14:05, in the organisation's time zone"""
+    local = instant.astimezone(clock.zone(time_zone))
+    return _("%(day)s at %(time)s", day=long_date(local.date()), time=format_datetime(local, "HH:mm", rebase=False))

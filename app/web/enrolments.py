@@ -1,0 +1,70 @@
+"""The learner's current way through a module, which reading and testing share."""
+
+import json
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import and_, func, select
+
+from app.extensions import db
+from app.models import Enrolment, LogEntry, Module, Person
+from app.rules.validity import may_renew
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a person is in a module: the newest enrolment, if there is one, and the lessons read in it."""
+
+    module_id: int
+    edition_id: int
+    enrolment_id: int | None
+    completed_on: date | None
+    lessons_read: tuple[str, ...]
+
+    @property
+    def is_open(self) -> bool:
+        return self.enrolment_id is not None and self.completed_on is None
+
+
+def find_place(person_id: int, slug: str) -> Place | None:
+    """A person's place in a published module; None where there is no such module."""
+    query = (
+        select(Module.id, Module.current_edition_id, Enrolment.id, Enrolment.completed_on, Enrolment.lessons_read)
+        .outerjoin(Enrolment, and_(Enrolment.module_id == Module.id, Enrolment.person_id == person_id))
+        .where(Module.slug == slug, Module.current_edition_id.is_not(None))
+        .order_by(Enrolment.number.desc())
+        .limit(1)
+    )
+    row = db.session.execute(query).first()
+    if row is None:
+        return None
+    return Place(row[0], row[1], row[2], row[3], tuple(json.loads(row[4] or "[]")))
+
+
+def lock_learner(person_id: int) -> None:
+    """Make everything that this person starts or hands in wait for the transaction that is open."""
+    db.session.execute(select(Person.id).where(Person.id == person_id).with_for_update())
+
+
+def enrol(person_id: int, module_id: int, slug: str, today: date) -> Enrolment | None:
+    """The person's open enrolment, begun if need be; None where the last completion cannot be renewed yet.
+
+    Call it after `lock_learner`.
+    """
+    mine = and_(Enrolment.person_id == person_id, Enrolment.module_id == module_id)
+    enrolment = db.session.scalar(select(Enrolment).where(mine, Enrolment.completed_on.is_(None)))
+    if enrolment is not None:
+        return enrolment
+    number = db.session.scalar(select(func.coalesce(func.max(Enrolment.number), 0)).where(mine)) or 0
+    if number and not may_renew(last_day_of_validity(person_id, slug), today):
+        return None
+    enrolment = Enrolment(person_id=person_id, module_id=module_id, number=number + 1, started_on=today)
+    db.session.add(enrolment)
+    db.session.flush()
+    return enrolment
+
+
+def last_day_of_validity(person_id: int, course: str) -> date | None:
+    """The last day that the newest completion of a course counts; None without one, or when it never runs out."""
+    query = select(LogEntry.valid_until).where(LogEntry.person_id == person_id, LogEntry.course == course)
+    return db.session.scalar(query.order_by(LogEntry.sequence.desc()).limit(1))

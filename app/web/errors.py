@@ -1,0 +1,105 @@
+"""What people read when something goes wrong: what happened, that nothing is lost, what to do."""
+
+from dataclasses import dataclass
+
+from flask import Flask, current_app, render_template, request
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_login import current_user
+from flask_wtf.csrf import CSRFError
+from sqlalchemy.exc import OperationalError
+from werkzeug.exceptions import HTTPException
+
+from app.extensions import db
+from app.web.access import ask_to_sign_in
+from app.web.frame import frame
+
+RETRY_SECONDS = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    heading: str
+    sentences: tuple[str, ...]
+
+
+def explain(code: int) -> Explanation:
+    """The words for an HTTP status; those of 500 for one that has none of its own."""
+    explanations = {
+        400: Explanation(
+            _("We could not read what was sent"),
+            (_("Nothing was changed. Go back to the page, check it and send it again."),),
+        ),
+        403: Explanation(
+            _("This page is not for your account"),
+            (_("If you think that you need it, ask your training lead. What you have done so far is kept."),),
+        ),
+        404: Explanation(
+            _("Page not found"),
+            (
+                _("If you typed the address, check it. If you followed a link, the page may have moved."),
+                _("What you have done so far is kept."),
+            ),
+        ),
+        405: Explanation(
+            _("This address cannot be used like that"),
+            (_("Nothing was changed. Start again from My training."),),
+        ),
+        413: Explanation(_("That is too large"), (_("Nothing was changed. Send something smaller."),)),
+        429: Explanation(
+            _("Too many tries"),
+            (_("Wait five minutes, then try again. If you have forgotten your password, ask your training lead."),),
+        ),
+        503: Explanation(
+            _("The service is busy"),
+            (_("Wait a few seconds, then try again. Every answer that we told you was saved is kept."),),
+        ),
+    }
+    broken = Explanation(
+        _("Something went wrong"),
+        (_("We have made a note of it. Every answer that we told you was saved is kept. Try again in a few minutes."),),
+    )
+    return explanations.get(code, broken)
+
+
+def page(code: int) -> ResponseReturnValue:
+    explanation = explain(code)
+    return render_template("errors/page.html", explanation=explanation, code=code), code
+
+
+def _on_http(error: HTTPException) -> ResponseReturnValue:
+    if error.response is not None or (error.code or 500) < 400:
+        return error
+    answer = current_app.make_response(page(error.code or 500))
+    for name, value in error.get_headers():
+        if name not in {"Content-Type", "Content-Length"}:
+            answer.headers[name] = value
+    return answer
+
+
+def _on_stale_form(error: CSRFError) -> ResponseReturnValue:
+    """A form from before the session ended: sign in and go on. Any other is refused."""
+    if not current_user.is_authenticated and request.endpoint != "accounts.sign_in":
+        return ask_to_sign_in()
+    return render_template("errors/stale_form.html", path=request.path), 400
+
+
+def _on_database(error: OperationalError) -> ResponseReturnValue:
+    db.session.rollback()
+    current_app.logger.error("database not available: %s", error)
+    body, code = render_template("errors/busy.html", explanation=explain(503)), 503
+    return body, code, {"Retry-After": str(RETRY_SECONDS)}
+
+
+def _on_fault(error: Exception) -> ResponseReturnValue:
+    db.session.rollback()
+    current_app.logger.exception("unexpected fault")
+    return render_template("errors/busy.html", explanation=explain(500)), 500
+
+
+def explain_errors(app: Flask) -> None:
+    app.register_error_handler(HTTPException, _on_http)
+    app.register_error_handler(CSRFError, _on_stale_form)
+    app.register_error_handler(OperationalError, _on_database)
+    app.register_error_handler(500, _on_fault)
+    app.jinja_env.globals["frame"] = frame

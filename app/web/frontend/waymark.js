@@ -1,0 +1,45 @@
+import {
+  createAll, Button, ErrorSummary, ExitThisPage, NotificationBanner, PasswordInput, Radios, ServiceNavigation, SkipLink,
+} from './govuk.js'
+
+for (const component of [Button, ErrorSummary, NotificationBanner, PasswordInput, Radios, ServiceNavigation, SkipLink]) {
+  createAll(component)
+}
+
+// The way out replaces this page in the browser's history, so that Back does not lead to it.
+for (const wayOut of createAll(ExitThisPage)) {
+  wayOut.exitPage = () => {
+    document.body.classList.add('govuk-exit-this-page-hide-content')
+    window.location.replace(wayOut.$button.href)
+  }
+}
+
+// A page that Back brings from the browser's memory may belong to a session that has ended.
+window.addEventListener('pageshow', (event) => {
+  if (event.persisted && document.querySelector('[data-signed-in]')) window.location.reload()
+})
+
+// Each answer is saved as it is given; the Continue button saves it too.
+const question = document.querySelector('form[data-save-answers]')
+if (question) {
+  const status = question.querySelector('[data-save-status]')
+  const save = async () => {
+    const say = (name) => { status.textContent = status.dataset[name] }
+    if (!question.querySelector('input[name="option"]:checked')) return say('empty')
+    try {
+      const response = await fetch(question.action, {
+        method: 'POST', body: new FormData(question), headers: { Accept: 'application/json' }, redirect: 'manual',
+      })
+      say(response.status === 204 ? 'saved' : response.status === 401 ? 'signedOut' : 'notSaved')
+    } catch {
+      say('notSaved')
+    }
+  }
+  let saving = Promise.resolve()
+  question.addEventListener('change', () => { saving = saving.then(save) })
+}
+
+for (const button of document.querySelectorAll('[data-print]')) {
+  button.hidden = false
+  button.addEventListener('click', () => window.print())
+}

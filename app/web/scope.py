@@ -1,0 +1,77 @@
+"""Whose training a person may see: all of the organisation, or the teams that they manage and those below."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import ColumnElement, and_, or_, select, true
+from sqlalchemy.orm import aliased
+
+from app.extensions import db
+from app.models import Posting, Team
+from app.web.visitor import Visitor
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """The people of one organisation; only those in `team_ids` unless that is None."""
+
+    organisation_id: int
+    team_ids: frozenset[int] | None
+
+    def narrowed(self, team_ids: frozenset[int]) -> "Scope":
+        return Scope(self.organisation_id, team_ids if self.team_ids is None else self.team_ids & team_ids)
+
+
+@dataclass(frozen=True, slots=True)
+class TeamChoice:
+    """A team that can be asked for. `path` names the teams above it: "Housing / Repairs"."""
+
+    id: int
+    path: str
+
+
+def holds_on(day: date) -> ColumnElement[bool]:
+    """Whether a posting is held on a day."""
+    return and_(Posting.starts_on <= day, or_(Posting.ends_on.is_(None), Posting.ends_on >= day))
+
+
+def scope_of(person: Visitor) -> Scope:
+    """What a training lead or a manager may see today; nothing for anybody else."""
+    return Scope(person.organisation.id, None) if person.is_lead else managed_scope(person)
+
+
+def managed_scope(person: Visitor) -> Scope:
+    """The teams that a person manages and those below, even where they may see more."""
+    managed = select(Posting.team_id).where(
+        Posting.person_id == person.id, Posting.manages, holds_on(person.today)
+    )
+    return Scope(person.organisation.id, teams_below(frozenset(db.session.scalars(managed))))
+
+
+def teams_below(team_ids: frozenset[int]) -> frozenset[int]:
+    """The teams themselves and every team below them in the tree."""
+    if not team_ids:
+        return frozenset()
+    tree = select(Team.id).where(Team.id.in_(team_ids)).cte("tree", recursive=True)
+    child = aliased(Team)
+    tree = tree.union(select(child.id).join(tree, child.parent_id == tree.c.id))
+    return frozenset(db.session.scalars(select(tree.c.id)))
+
+
+def team_choices(scope: Scope) -> list[TeamChoice]:
+    """The teams within a scope, by path."""
+    rows = db.session.execute(select(Team.id, Team.parent_id, Team.name).where(Team.organisation_id == scope.organisation_id))
+    teams = {team_id: (parent_id, name) for team_id, parent_id, name in rows}
+
+    def path(team_id: int) -> str:
+        parent_id, name = teams[team_id]
+        return f"{path(parent_id)} / {name}" if parent_id else name
+
+    visible = teams.keys() if scope.team_ids is None else teams.keys() & scope.team_ids
+    return sorted((TeamChoice(each, path(each)) for each in visible), key=lambda choice: choice.path.casefold())
+
+
+def within(scope: Scope) -> ColumnElement[bool]:
+    """A condition on Posting.team_id that holds for postings inside the scope."""
+    return true() if scope.team_ids is None else Posting.team_id.in_(scope.team_ids)
+

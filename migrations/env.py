@@ -1,0 +1,22 @@
+"""How Alembic reaches the application's database; `flask db …` runs it."""
+
+from alembic import context
+from flask import current_app
+
+EXTENSION = current_app.extensions["migrate"]
+
+
+def migrate() -> None:
+    """Run the migrations in one transaction. SQLite rebuilds tables, so its foreign keys rest until the end."""
+    with EXTENSION.db.engine.connect() as connection:
+        is_sqlite = connection.dialect.name == "sqlite"
+        if is_sqlite:
+            connection.connection.driver_connection.execute("PRAGMA foreign_keys=OFF")
+        context.configure(connection=connection, target_metadata=EXTENSION.db.metadata, **EXTENSION.configure_args)
+        with context.begin_transaction():
+            context.run_migrations()
+        if is_sqlite:
+            connection.connection.driver_connection.execute("PRAGMA foreign_keys=ON")
+
+
+migrate()
