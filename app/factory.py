@@ -83,7 +83,7 @@ def _wire_extensions(app: Flask) -> None:
 def _set_up_pages(app: Flask) -> None:
     macros = {name: PackageLoader(name) for name in ("govuk_frontend_jinja", "govuk_frontend_wtf")}
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
-    app.jinja_loader = ChoiceLoader([PackageLoader("app.web"), PrefixLoader(macros)])  # type: ignore[assignment]
+    app.jinja_loader = ChoiceLoader([PackageLoader("app.web"), PrefixLoader(macros)])
     app.jinja_env.globals.update(
         asset_url=assets.asset_url,
         csp_nonce=visitor.csp_nonce,

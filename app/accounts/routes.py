@@ -8,13 +8,13 @@ from flask_login import current_user, login_user, logout_user
 from app.accounts import records
 from app.accounts.device_cookie import account_key, blind, mark_device, unmark_device
 from app.accounts.forms import PasswordForm, SignInForm
-from app.web.passwords import hash_password, password_matches
 from app.database import writing
 from app.rules.devices import name_device
 from app.rules.sign_in import must_wait
 from app.web import clock
 from app.web.access import Who, open_to, safe_path
 from app.web.messages import tell
+from app.web.passwords import hash_password, password_matches
 from app.web.settings import settings
 from app.web.visitor import load_visitor, visitor
 
@@ -45,7 +45,8 @@ def sign_in_with_password() -> ResponseReturnValue:
         form.email.errors = [_("Too many tries. Wait five minutes, then try again.")]
         return _sign_in_page(form), 429
     account = records.find_account(email)
-    if not password_matches(account and account.password_hash, form.password.data or "") or account is None:
+    matches = password_matches(account.password_hash if account else None, form.password.data or "")
+    if account is None or not matches:
         with writing():
             records.note_wrong_guess(*keys, now)
         form.email.errors = [_("The email address or the password is not right. Check both and try again.")]

@@ -64,4 +64,4 @@ def _certified() -> Select[tuple[object, ...]]:
 
 def _first(query: Select[tuple[object, ...]]) -> CertifiedCompletion | None:
     row = db.session.execute(query).first()
-    return None if row is None else CertifiedCompletion(*row)  # type: ignore[arg-type]
+    return None if row is None else CertifiedCompletion(*row)

@@ -82,13 +82,14 @@ def verify(token: str) -> ResponseReturnValue:
 def explain_refusal(reason: str, characters: str) -> str:
     """Why a name cannot be printed as it is written, in a sentence."""
     letters = " ".join(characters)
-    return {
+    sentences: dict[Refusal, str] = {
         Refusal.EMPTY: _("The certificate has no name."),
         Refusal.TOO_LONG: _("The name is longer than 200 characters."),
         Refusal.CONTROL: _("The name holds characters that cannot be seen."),
         Refusal.NEEDS_SHAPING: _("These letters would not be joined as they are written: %(letters)s", letters=letters),
         Refusal.NO_FONT: _("We have no typeface with these letters: %(letters)s", letters=letters),
-    }[Refusal(reason)]
+    }
+    return sentences[Refusal(reason)]
 
 
 def _own(number: str) -> CertifiedCompletion:

@@ -1,16 +1,19 @@
 """`flask content`: checking and publishing what trainers write."""
 
+import sys
 from pathlib import Path
 
 import click
 from flask.cli import AppGroup
+from sqlalchemy import inspect
 
 from app.authoring import records
-from app.content.edition import build, check
+from app.content.edition import Edition, build, check
 from app.content.problems import Problem, SourceProblems
 from app.content.sources import read_sources, slugs
 from app.database import writing
 from app.extensions import db
+from app.rules.questions import Quiz
 from app.web import clock
 from app.web.settings import settings
 
@@ -21,9 +24,9 @@ content = AppGroup("content", help="Check and publish modules and their tests.")
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
 def check_sources(paths: tuple[Path, ...]) -> None:
     """Tell every problem of all modules, or of those that PATHS belong to, as path:line: message."""
-    names = sorted({path.stem for path in paths}) or _all_slugs()
+    names: list[str] = sorted({path.stem for path in paths}) or _all_slugs()
     problems: list[Problem] = []
-    with click.progressbar(names, label="Checking", item_show_func=_show, file=click.get_text_stream("stderr")) as bar:
+    with click.progressbar(names, label="Checking", item_show_func=_show, file=sys.stderr) as bar:
         for slug in bar:
             problems.extend(_problems_of(slug))
     for problem in problems:
@@ -38,7 +41,8 @@ def check_sources(paths: tuple[Path, ...]) -> None:
 @click.argument("names", nargs=-1, metavar="[SLUG]...")
 def publish(names: tuple[str, ...]) -> None:
     """Give learners the modules as they are now: all of them, or those named. All or nothing."""
-    editions, problems = [], []
+    editions: list[Edition] = []
+    problems: list[Problem] = []
     with click.progressbar(list(names) or _all_slugs(), label="Rendering", item_show_func=_show) as bar:
         for slug in bar:
             try:
@@ -69,9 +73,9 @@ def _problems_of(slug: str) -> tuple[Problem, ...]:
     return check(sources, _published_quiz(slug))
 
 
-def _published_quiz(slug: str) -> records.Quiz | None:
+def _published_quiz(slug: str) -> Quiz | None:
     """What is published, where there is a database to ask: sources can be checked without one."""
-    return records.current_quiz(slug) if db.inspect(db.engine).has_table("editions") else None
+    return records.current_quiz(slug) if inspect(db.engine).has_table("editions") else None
 
 
 def _show(slug: str | None) -> str:

@@ -53,9 +53,8 @@ FAMILY_NAMES = (
 
 def invented_names(count: int) -> list[str]:
     """`count` different names, the same every time."""
+    given, family = len(GIVEN_NAMES), len(FAMILY_NAMES)
     return [
-        f"{GIVEN_NAMES[number % len(GIVEN_NAMES)]} {FAMILY_NAMES[number * 7 % len(FAMILY_NAMES)]}"
-        if number < len(GIVEN_NAMES)
-        else f"{GIVEN_NAMES[number * 3 % len(GIVEN_NAMES)]} {FAMILY_NAMES[(number * 7 + number // 20) % len(FAMILY_NAMES)]}"
+        f"{GIVEN_NAMES[number % given]} {FAMILY_NAMES[(number * 7 + number // given) % family]}"
         for number in range(count)
     ]

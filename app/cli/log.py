@@ -51,7 +51,10 @@ def export(form: str, target: Path, name: str | None, until: datetime | None) ->
     organisation_id = choose_organisation(name).id
     scope, wanted = Scope(organisation_id, None), LogFilter(until=until.date() if until else None)
     unfinished = target.with_name(f".{target.name}.unfinished")
-    with click.progressbar(length=records.count(scope, wanted), label="Exporting") as bar, unfinished.open("wb") as file:
+    with (
+        click.progressbar(length=records.count(scope, wanted), label="Exporting") as bar,
+        unfinished.open("wb") as file,
+    ):
         rows = _counted(records.stream(scope, wanted, dates_as_text=form == "csv"), bar)
         if form == "csv":
             file.writelines(csv_stream(HEADER, rows))
@@ -65,4 +68,3 @@ def _counted(rows: Iterator[Row], bar: "ProgressBar[int]") -> Iterator[Row]:
     for row in rows:
         bar.update(1)
         yield row
-

@@ -17,9 +17,13 @@ COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
 
 @organisation.command("create")
 @click.argument("name")
-@click.option("--colour", default="#0f5257", show_default=True, help="The colour of its pages, dark enough for white text.")
+@click.option(
+    "--colour", default="#0f5257", show_default=True, help="The colour of its pages, dark enough for white text."
+)
 @click.option("--time-zone", default="Europe/London", show_default=True)
-@click.option("--exit-url", default="https://www.bbc.co.uk/weather", show_default=True, help="Where Exit this page leads.")
+@click.option(
+    "--exit-url", default="https://www.bbc.co.uk/weather", show_default=True, help="Where Exit this page leads."
+)
 def create(name: str, colour: str, time_zone: str, exit_url: str) -> None:
     """Create an organisation without people, with the national helplines on its help page."""
     if not COLOUR.fullmatch(colour):

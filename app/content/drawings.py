@@ -111,7 +111,7 @@ def _append_text(element: ET.Element, text: str) -> None:
 
 
 def _attributes(element: ET.Element, tag: str) -> dict[str, str]:
-    """Allowed attributes. What a style says in words of its own comes as attributes, too."""
+    """Allowed attributes; what a style declares becomes attributes, too."""
     kept: dict[str, str] = {}
     for name, value in [*element.items(), *_declarations(element.get("style", ""))]:
         if tag == "use" and name in ("href", f"{_XLINK}}}href") and re.fullmatch(r"#[\w.-]+", value):
@@ -124,8 +124,9 @@ def _attributes(element: ET.Element, tag: str) -> dict[str, str]:
 
 
 def _declarations(style: str) -> list[tuple[str, str]]:
-    pairs = (declaration.partition(":")[::2] for declaration in style.split(";"))
-    return [(name.strip(), value.strip()) for name, value in pairs]
+    pairs = (declaration.partition(":") for declaration in style.split(";"))
+    found = ((name.strip(), value.strip()) for name, _, value in pairs)
+    return [(name, value) for name, value in found if name in _LOOKS.split() or name == "font-family"]
 
 
 def _is_safe(name: str, value: str) -> bool:

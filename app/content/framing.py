@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping, Sequence
+from itertools import accumulate, pairwise
 from typing import Any
 
 _LENGTH = 8
@@ -15,11 +16,14 @@ def pack(values: Mapping[str, object], blobs: Sequence[bytes]) -> bytes:
 def unpack(message: bytes) -> tuple[dict[str, Any], list[bytes]]:
     """What `pack` was given. Raises ValueError for anything else."""
     end = _LENGTH + int.from_bytes(message[:_LENGTH])
-    header = json.loads(message[_LENGTH:end])
-    blobs = []
-    for size in header["sizes"]:
-        blobs.append(message[end : end + size])
-        end += size
-    if end != len(message):
+    match json.loads(message[_LENGTH:end]):
+        case {"values": dict(values), "sizes": list(sizes)}:
+            return values, _cut(message[end:], sizes)
+    raise ValueError("this is no message")
+
+
+def _cut(data: bytes, sizes: list[int]) -> list[bytes]:
+    ends = list(accumulate(sizes, initial=0))
+    if ends[-1] != len(data):
         raise ValueError("the message is cut off or too long")
-    return header["values"], blobs
+    return [data[start:end] for start, end in pairwise(ends)]

@@ -1,5 +1,6 @@
 """The folder beside a module as its lessons may show it."""
 
+import re
 from collections.abc import Iterable
 from pathlib import PurePosixPath
 
@@ -51,8 +52,8 @@ def _transcript(name: str, sources: Sources, around: Surroundings, renderer: Ren
         findings.add(1, "This transcript is empty. Write down what is said and what is to be seen.")
     check_tokens(text, findings)
     check_headings(text, 1, findings, smallest_only=True)
-    stem = PurePosixPath(name).stem.lower()
-    return renderer.blocks(Page(text, 1, around, findings, prefix=f"film-{stem}")), findings.problems
+    prefix = re.sub(r"[^a-z0-9]+", "-", f"film-{name}".lower())
+    return renderer.blocks(Page(text, 1, around, findings, prefix=prefix)), findings.problems
 
 
 def unused(sources: Sources, around: Surroundings) -> list[Problem]:

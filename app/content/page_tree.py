@@ -42,7 +42,7 @@ class PageTree(Treeprocessor):
         for parent in list(root.iter()):
             for at, child in enumerate(list(parent)):
                 if child.tag == "table":
-                    parent[at] = _scrolling(child)
+                    parent[at] = self._scrolling(child)
 
     def _place_pictures(self, root: ET.Element) -> None:
         """Replaces each paragraph that is one picture; a picture anywhere else is a problem."""
@@ -79,6 +79,17 @@ class PageTree(Treeprocessor):
         if address and address.startswith("https:"):
             element.set("rel", "noreferrer noopener")
 
+    def _scrolling(self, table: ET.Element) -> ET.Element:
+        """A region that scrolls by keyboard on a narrow screen, named by the table's columns."""
+        columns = [" ".join("".join(cell.itertext()).split()) for cell in table.iter("th")]
+        if not columns:
+            self._page().problem("|", "This table's columns have no names. Write them in its first line.")
+        attributes = {"class": "waymark-table", "tabindex": "0", "role": "region", "aria-label": ", ".join(columns)}
+        region = ET.Element("div", attributes)
+        region.tail, table.tail = table.tail, None
+        region.append(table)
+        return region
+
 
 def _is_one_picture(paragraph: ET.Element) -> bool:
     alone = len(paragraph) == 1 and paragraph[0].tag == "img"
@@ -95,13 +106,3 @@ def _dress_cell(cell: ET.Element) -> None:
         cell.set("scope", "col")
     name = _CLASSES[cell.tag]
     cell.set("class", f"{name} {name}--numeric" if is_number else name)
-
-
-def _scrolling(table: ET.Element) -> ET.Element:
-    """A region that scrolls by keyboard on a narrow screen, named by the table's columns."""
-    columns = (" ".join("".join(cell.itertext()).split()) for cell in table.iter("th"))
-    attributes = {"class": "waymark-table", "tabindex": "0", "role": "region", "aria-label": ", ".join(columns)}
-    region = ET.Element("div", attributes)
-    region.tail, table.tail = table.tail, None
-    region.append(table)
-    return region

@@ -17,7 +17,7 @@ class Problem:
         return f"{self.path}:{self.line}: {self.message}"
 
 
-class SourceProblems(Exception):  # noqa: N818
+class SourceProblems(Exception):
     """A source cannot be published. `problems` holds every fault, sorted by path and line."""
 
     def __init__(self, problems: Iterable[Problem]) -> None:

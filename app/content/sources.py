@@ -97,16 +97,13 @@ class _Reader:
 
     def _bytes(self, path: Path, told_as: str, largest: int) -> bytes:
         try:
-            handle = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
+            data = _regular_file(path, largest + 1)
         except OSError:
             self._add(told_as, 1, _unreadable(path))
             return b""
-        with os.fdopen(handle, "rb") as file:
-            found = os.fstat(handle)
-            if not stat.S_ISREG(found.st_mode):
-                self._add(told_as, 1, "This is not a file. Put files straight into the folder.")
-                return b""
-            data = file.read(largest + 1)
+        if data is None:
+            self._add(told_as, 1, "This is not a file. Put files straight into the folder.")
+            return b""
         if len(data) > largest:
             self._add(told_as, 1, f"This file is larger than {_size(largest)}. Make it smaller.")
             return b""
@@ -114,6 +111,18 @@ class _Reader:
 
     def _add(self, path: str, line: int, message: str) -> None:
         self.problems.append(Problem(path, line, message))
+
+
+def _regular_file(path: Path, most: int) -> bytes | None:
+    """The first `most` bytes; None for a folder, pipe or device. Raises OSError for a link."""
+    handle = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
+    try:
+        if not stat.S_ISREG(os.fstat(handle).st_mode):
+            return None
+        with os.fdopen(handle, "rb", closefd=False) as file:
+            return file.read(most)
+    finally:
+        os.close(handle)
 
 
 def _unreadable(path: Path) -> str:

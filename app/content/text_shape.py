@@ -7,6 +7,7 @@ from app.content.problems import Findings
 from app.content.sources import MAX_TEXT
 
 LONGEST_LINE = 5_000
+MOST_LINES = 5_000
 MOST_SIGNS = {"square brackets": 120, "backticks": 120, "stars or underscores": 600}
 _COUNTED = {"square brackets": "[", "backticks": "`", "stars or underscores": "*_"}
 
@@ -28,9 +29,12 @@ def tame(text: str, findings: Findings) -> str:
     if len(text.encode("utf-8", "surrogatepass")) > MAX_TEXT:
         findings.add(1, f"This file is larger than {MAX_TEXT // 1_000} kB. Make two modules of it.")
         return ""
+    written = text.split("\n")
+    if len(written) > MOST_LINES:
+        findings.add(MOST_LINES, f"This file has more than {MOST_LINES} lines. Make two modules of it.")
     in_paragraph: Counter[str] = Counter()
     lines = []
-    for number, line in enumerate(text.split("\n"), start=1):
+    for number, line in enumerate(written[:MOST_LINES], start=1):
         in_paragraph = in_paragraph + _signs(line) if line.strip() else Counter()
         lines.append(_tame_line(number, line, in_paragraph, findings))
     return "\n".join(lines)

@@ -76,7 +76,7 @@ def put_together(
 def _assignment(ask: Asked | None, done: Done | None, today: date) -> Assignment | None:
     if ask is None:
         return None
-    return assign(ask, done and done.completed_on, done and done.valid_until, today)
+    return assign(ask, done.completion if done else None, today)
 
 
 def next_lesson(module: Module, lessons_read: Sequence[str]) -> Lesson:

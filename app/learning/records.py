@@ -9,6 +9,7 @@ from sqlalchemy import func, select
 from app.extensions import db
 from app.models import Asset, Attempt, Certificate, Enrolment, LogEntry, Module, Posting, Requirement
 from app.rules.assignments import Asked
+from app.rules.validity import Completion
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +21,10 @@ class Done:
     completed_on: date
     valid_until: date | None
     certificate_number: str
+
+    @property
+    def completion(self) -> Completion:
+        return Completion(self.course, self.completed_on, self.valid_until)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,13 +3,13 @@ from datetime import datetime
 from sqlalchemy import ForeignKey, Index, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.extensions import db
+from app.extensions import Model
 from app.models.columns import Instant, Key
 from app.models.editions import Edition
 from app.models.enrolments import Enrolment
 
 
-class Attempt(db.Model):
+class Attempt(Model):
     """One sitting of a quiz. `paper` is the JSON of the questions drawn, with their options in the order shown.
 
     `right` and `passed` are set when it is handed in and never change.
@@ -38,7 +38,7 @@ class Attempt(db.Model):
     passed: Mapped[bool | None]
 
 
-class Answer(db.Model):
+class Answer(Model):
     """What is chosen for one question of a paper. `position` counts from 1; `chosen` is option keys with commas."""
 
     __tablename__ = "answers"

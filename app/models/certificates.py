@@ -1,13 +1,13 @@
 from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.extensions import db
+from app.extensions import Model
 from app.models.columns import Key
 from app.models.log import LogEntry
 from app.models.people import Person
 
 
-class Certificate(db.Model):
+class Certificate(Model):
     """What a completion is certified by. `name` and `organisation_name` are as on the day and stay so."""
 
     __tablename__ = "certificates"

@@ -3,11 +3,11 @@ from datetime import datetime
 from sqlalchemy import ForeignKey, Index, LargeBinary, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.extensions import db
+from app.extensions import Model
 from app.models.columns import Instant, Key
 
 
-class Module(db.Model):
+class Module(Model):
     """A unit of training. `current_edition_id` is what learners are given now."""
 
     __tablename__ = "modules"
@@ -20,7 +20,7 @@ class Module(db.Model):
     )
 
 
-class Edition(db.Model):
+class Edition(Model):
     """An immutable published version. `content` and `quiz` are the checked values as JSON (app.content.storage)."""
 
     __tablename__ = "editions"
@@ -38,8 +38,8 @@ class Edition(db.Model):
     published_at: Mapped[datetime] = mapped_column(Instant)
 
 
-class Asset(db.Model):
-    """A cleaned picture, film or caption file, named by the SHA-256 of its bytes; shared by every edition that shows it."""
+class Asset(Model):
+    """A cleaned picture, film or caption file, named by the SHA-256 of its bytes; editions share it."""
 
     __tablename__ = "assets"
 

@@ -3,18 +3,18 @@ from datetime import date
 from sqlalchemy import ForeignKey, Index, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.extensions import db
+from app.extensions import Model
 from app.models.columns import Key
 from app.models.editions import Module
 from app.models.log import LogEntry
 from app.models.people import Person
 
 
-class Enrolment(db.Model):
+class Enrolment(Model):
     """One person's way through one module once; a renewal is a new one.
 
-    `completed_on` and `entry_id`, the log entry that says so, are set when it is passed. `lessons_read` is a JSON list of
-    lesson slugs in the order they were read; when each was read is nobody's business.
+    `completed_on` and `entry_id`, the log entry that says so, are set when it is passed. `lessons_read` is a JSON list
+    of lesson slugs in the order they were read; when each was read is nobody's business.
     """
 
     __tablename__ = "enrolments"

@@ -1,12 +1,12 @@
 from sqlalchemy import ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.extensions import db
+from app.extensions import Model
 from app.models.columns import Key
 from app.models.organisations import Organisation
 
 
-class HelpService(db.Model):
+class HelpService(Model):
     """A service on the help page. `phone` is as people read it; `audience` says whom it is for."""
 
     __tablename__ = "help_services"

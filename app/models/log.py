@@ -3,13 +3,13 @@ from datetime import date, datetime
 from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.extensions import db
+from app.extensions import Model
 from app.models.columns import Instant, Key
 from app.models.organisations import Organisation
 from app.models.people import Person
 
 
-class LogEntry(db.Model):
+class LogEntry(Model):
     """A line of the training log; written only by `app.ledger`, never changed.
 
     `commitment` stands for the person without naming them; `person_id` is the link that an erasure removes.
@@ -42,7 +42,7 @@ class LogEntry(db.Model):
     hash: Mapped[bytes] = mapped_column(LargeBinary(32))
 
 
-class LogHead(db.Model):
+class LogHead(Model):
     """The newest entry of an organisation's log; its row is the lock of the one writer."""
 
     __tablename__ = "log_heads"

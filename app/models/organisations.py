@@ -1,11 +1,11 @@
 from sqlalchemy import ForeignKey, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.extensions import db
+from app.extensions import Model
 from app.models.columns import Key
 
 
-class Organisation(db.Model):
+class Organisation(Model):
     """`version` counts the changes of its own details, so that what was rendered with them can be kept until then."""
 
     __tablename__ = "organisations"
@@ -19,7 +19,7 @@ class Organisation(db.Model):
     is_demo: Mapped[bool] = mapped_column(default=False)
 
 
-class LocalDetail(db.Model):
+class LocalDetail(Model):
     """An organisation's own words for a `{{ name }}` in a module."""
 
     __tablename__ = "local_details"

@@ -1,13 +1,13 @@
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.extensions import db
+from app.extensions import Model
 from app.models.columns import Key
 from app.models.organisations import Organisation
 
 
-class Person(db.Model):
-    """Somebody with an account. `reference` never changes and stands for them in the training log, blinded by `salt`."""
+class Person(Model):
+    """Somebody with an account. `reference` never changes; blinded by `salt`, it stands for them in the log."""
 
     __tablename__ = "people"
     __table_args__ = (

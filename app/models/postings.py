@@ -3,13 +3,13 @@ from datetime import date
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.extensions import db
+from app.extensions import Model
 from app.models.columns import Key
 from app.models.people import Person
 from app.models.teams import Team
 
 
-class Posting(db.Model):
+class Posting(Model):
     """The spell in which a person holds a team and a job. `ends_on` is the last day; None while it lasts.
 
     Who `manages` sees the people of the team and of the teams below it.

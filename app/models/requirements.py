@@ -1,13 +1,13 @@
 from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.extensions import db
+from app.extensions import Model
 from app.models.columns import Key
 from app.models.editions import Module
 from app.models.organisations import Organisation
 
 
-class Requirement(db.Model):
+class Requirement(Model):
     """A module that an organisation asks of an audience, due `within_days` of the day a person joins it."""
 
     __tablename__ = "requirements"

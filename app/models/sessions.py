@@ -3,12 +3,12 @@ from datetime import datetime
 from sqlalchemy import ForeignKey, Index, LargeBinary, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.extensions import db
+from app.extensions import Model
 from app.models.columns import Instant, Key
 from app.models.people import Person
 
 
-class Session(db.Model):
+class Session(Model):
     """One sign-in on one device. Only the hash of its token is kept; the row gone, the session is over."""
 
     __tablename__ = "sessions"
@@ -23,7 +23,7 @@ class Session(db.Model):
     expires_at: Mapped[datetime] = mapped_column(Instant)
 
 
-class SignInTry(db.Model):
+class SignInTry(Model):
     """A wrong password, kept for minutes to slow down guessing. Account and network are keyed hashes, never plain."""
 
     __tablename__ = "sign_in_tries"

@@ -1,12 +1,12 @@
 from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.extensions import db
+from app.extensions import Model
 from app.models.columns import Key
 from app.models.organisations import Organisation
 
 
-class Team(db.Model):
+class Team(Model):
     """A node in an organisation's tree of teams."""
 
     __tablename__ = "teams"

@@ -33,9 +33,7 @@ def members(scope: Scope, today: date) -> list[Member]:
         .join(Posting, Posting.person_id == Person.id)
         .join(Team, Team.id == Posting.team_id)
         .join(first, first.c.person_id == Person.id)
-        .where(
-            Person.organisation_id == scope.organisation_id, Person.is_active, holds_on(today), within(scope)
-        )
+        .where(Person.organisation_id == scope.organisation_id, Person.is_active, holds_on(today), within(scope))
         .order_by(Person.name, Person.id)
     )
     return [Member(*row) for row in db.session.execute(query)]

@@ -99,5 +99,4 @@ def _assignment(
     asked = required.binding(member)
     if asked is None:
         return None
-    done = completions.get((member.person_id, required.course))
-    return assign(asked, done and done.completed_on, done and done.valid_until, today)
+    return assign(asked, completions.get((member.person_id, required.course)), today)

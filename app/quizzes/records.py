@@ -13,8 +13,6 @@ from app.models import Answer, Attempt, Certificate, Enrolment
 from app.rules.marking import Answers, Mark
 from app.rules.papers import Paper, PaperItem
 
-INSERT = {"sqlite": sqlite_insert, "postgresql": postgresql_insert}
-
 
 @dataclass(frozen=True, slots=True)
 class Sitting:
@@ -87,9 +85,7 @@ def open_attempt_id(enrolment_id: int) -> int | None:
 
 def handed_in(enrolment_id: int) -> tuple[datetime, ...]:
     """When the attempts of an enrolment were handed in, oldest first."""
-    query = select(Attempt.handed_in_at).where(
-        Attempt.enrolment_id == enrolment_id, Attempt.handed_in_at.is_not(None)
-    )
+    query = select(Attempt.handed_in_at).where(Attempt.enrolment_id == enrolment_id, Attempt.handed_in_at.is_not(None))
     return tuple(at for at in db.session.scalars(query.order_by(Attempt.number)) if at)
 
 
@@ -115,13 +111,11 @@ def add_attempt(enrolment_id: int, edition_id: int, paper: Paper, now: datetime)
 
 def save_answer(attempt_id: int, position: int, chosen: frozenset[str]) -> None:
     """Keep the newest answer to a question."""
-    insert = INSERT[db.engine.dialect.name](Answer)
     values = {"attempt_id": attempt_id, "position": position, "chosen": ",".join(sorted(chosen))}
-    db.session.execute(
-        insert.values(values).on_conflict_do_update(
-            index_elements=["attempt_id", "position"], set_={"chosen": insert.excluded.chosen}
-        )
-    )
+    insert = postgresql_insert if db.engine.dialect.name == "postgresql" else sqlite_insert
+    new = insert(Answer).values(values)
+    key = ["attempt_id", "position"]
+    db.session.execute(new.on_conflict_do_update(index_elements=key, set_={"chosen": new.excluded.chosen}))
 
 
 def close_attempt(attempt_id: int, mark: Mark, now: datetime) -> None:

@@ -11,7 +11,7 @@ from app.web.editions import PublishedEdition
 
 @dataclass(frozen=True, slots=True)
 class ReviewedQuestion:
-    """One question with what was chosen. `right_options` is empty while the test can still be sat with the same bank."""
+    """One question with what was chosen. `right_options` is empty while the same bank can still be sat."""
 
     position: int
     question_html: str

@@ -211,8 +211,8 @@ def _check_page(attempt: Sitting, *, warn: bool) -> ResponseReturnValue:
 def _not_yet(slug: str) -> str:
     last_day = last_day_of_validity(visitor().id, slug)
     if last_day is None:
-        return _("You have passed this module, and it does not run out.")
-    return _("You have passed this module. You can renew it in the last three months before it runs out.")
+        return str(_("You have passed this module, and it does not run out."))
+    return str(_("You have passed this module. You can renew it in the last three months before it runs out."))
 
 
 def _question_url(attempt_id: int, position: int) -> str:

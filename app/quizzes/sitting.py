@@ -48,7 +48,7 @@ def save_answer(person: Visitor, attempt_id: int, position: int, chosen: frozens
 
 
 def hand_in(person: Visitor, attempt_id: int) -> None:
-    """Mark an attempt on the paper that was shown; a pass goes into the training log. Doing it again changes nothing."""
+    """Mark an attempt on the paper that was shown; a pass goes into the training log. Again, it changes nothing."""
     with writing():
         lock_learner(person.id)
         sitting = records.find_sitting(attempt_id, person.id, lock=True)

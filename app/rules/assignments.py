@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
-from app.rules.validity import RENEWAL_WINDOW
+from app.rules.validity import Completion, may_renew
 
 DUE_SOON = timedelta(days=30)
 
@@ -44,17 +44,18 @@ class Asked:
     bound_on: date
 
 
-def assign(asked: Asked, completed_on: date | None, valid_until: date | None, today: date) -> Assignment:
-    """What `asked` comes to today, given the latest completion of its course (if any) and the last day it counts."""
-    if completed_on is None:
-        due_on = asked.bound_on + timedelta(days=asked.within_days)
-        state = State.OVERDUE if due_on < today else State.DUE
-    elif valid_until is None or today < valid_until - RENEWAL_WINDOW:
-        due_on, state = None, State.DONE
-    else:
-        due_on = valid_until
-        state = State.OVERDUE if valid_until < today else State.RENEW
-    return Assignment(asked.course, asked.mandatory, state, due_on, completed_on, valid_until)
+def assign(asked: Asked, done: Completion | None, today: date) -> Assignment:
+    """What `asked` comes to today, given the newest completion of its course, if there is one."""
+    if done is None:
+        first = asked.bound_on + timedelta(days=asked.within_days)
+        return Assignment(asked.course, asked.mandatory, _open_state(first, today, State.DUE), first, None, None)
+    due_on = done.valid_until if may_renew(done.valid_until, today) else None
+    state = State.DONE if due_on is None else _open_state(due_on, today, State.RENEW)
+    return Assignment(asked.course, asked.mandatory, state, due_on, done.completed_on, done.valid_until)
+
+
+def _open_state(due_on: date, today: date, until_then: State) -> State:
+    return State.OVERDUE if due_on < today else until_then
 
 
 def is_due_soon(due_on: date | None, today: date) -> bool:

@@ -42,7 +42,7 @@ class AttemptLimit:
 
 @dataclass(frozen=True, slots=True)
 class Quiz:
-    """A bank and its rules. `pass_mark` is a percentage; `draw` questions come from each objective (None: all of them)."""
+    """A bank and its rules: `pass_mark` in percent; `draw` questions from each objective, all of them when None."""
 
     pass_mark: int
     draw: int | None

@@ -22,7 +22,5 @@ def add_national_services(organisation_id: int) -> None:
     """Put the national helplines on a new organisation's help page."""
     for position, (name, phone, audience) in enumerate(NATIONAL_SERVICES, start=1):
         db.session.add(
-            HelpService(
-                organisation_id=organisation_id, position=position, name=name, phone=phone, audience=audience
-            )
+            HelpService(organisation_id=organisation_id, position=position, name=name, phone=phone, audience=audience)
         )

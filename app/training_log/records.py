@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from sqlalchemy import Date, Select, String, func, select, type_coerce
+from sqlalchemy.types import TypeEngine
 
 from app.extensions import db
 from app.models import Certificate, LogEntry, Module, Person, Posting, Team
@@ -32,13 +33,13 @@ def count(scope: Scope, wanted: LogFilter) -> int:
 
 def page(scope: Scope, wanted: LogFilter, number: int, size: int) -> list[Row]:
     """Page `number`, counted from 1, newest first; columns as in `app.training_log.columns`."""
-    query = _rows(scope, wanted, Date).limit(size).offset((number - 1) * size)
+    query = _rows(scope, wanted, Date()).limit(size).offset((number - 1) * size)
     return list(db.session.execute(query))
 
 
 def stream(scope: Scope, wanted: LogFilter, *, dates_as_text: bool) -> Iterator[Row]:
     """Every row of the filter in the order of the page, in flat memory. Text dates are faster and already ISO."""
-    query = _rows(scope, wanted, String if dates_as_text else Date)
+    query = _rows(scope, wanted, String() if dates_as_text else Date())
     for batch in db.session.execute(query.execution_options(yield_per=BATCH)).partitions():
         yield from batch
 
@@ -52,7 +53,7 @@ def course_choices(organisation_id: int) -> list[tuple[str, str]]:
     return sorted(titles.items(), key=lambda item: item[1])
 
 
-def _rows(scope: Scope, wanted: LogFilter, date_type: type[Date] | type[String]) -> Select[Any]:
+def _rows(scope: Scope, wanted: LogFilter, date_type: TypeEngine[Any]) -> Select[Any]:
     team_of = _newest_teams(scope.organisation_id)
     query = (
         select(

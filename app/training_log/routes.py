@@ -1,5 +1,6 @@
 import tempfile
 from collections.abc import Iterator
+from typing import IO
 
 from flask import Blueprint, Response, render_template, request, stream_with_context
 from flask.typing import ResponseReturnValue
@@ -84,7 +85,7 @@ def _filter_form(scope: Scope) -> LogFilterForm:
     return form
 
 
-def _read_in_chunks(file: "tempfile._TemporaryFileWrapper[bytes]") -> Iterator[bytes]:
+def _read_in_chunks(file: IO[bytes]) -> Iterator[bytes]:
     with file:
         while chunk := file.read(CHUNK):
             yield chunk

@@ -2,9 +2,9 @@
 
 from datetime import date, datetime
 
+from babel.dates import format_date
 from flask_babel import format_datetime, get_locale
 from flask_babel import gettext as _
-from babel.dates import format_date
 
 from app.web import clock
 
@@ -22,4 +22,6 @@ def short_date(day: date) -> str:
 def moment(instant: datetime, time_zone: str) -> str:
     """12 January 2027 at 14:05, in the organisation's time zone"""
     local = instant.astimezone(clock.zone(time_zone))
-    return _("%(day)s at %(time)s", day=long_date(local.date()), time=format_datetime(local, "HH:mm", rebase=False))
+    time = format_datetime(local, "HH:mm", rebase=False)
+    sentence: str = _("%(day)s at %(time)s", day=long_date(local.date()), time=time)
+    return sentence

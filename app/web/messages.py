@@ -8,4 +8,4 @@ def tell(sentence: str) -> None:
 
 
 def messages_to_show() -> list[str]:
-    return list(get_flashed_messages())
+    return [str(message) for message in get_flashed_messages()]

@@ -15,7 +15,7 @@ def hash_password(password: str) -> str:
 
 
 def password_matches(password_hash: str | None, password: str) -> bool:
-    """Whether `password` is right. It takes as long for an account that does not exist (`None`) as for one that does."""
+    """Whether `password` is right; as slow for an account that does not exist (`None`) as for one that does."""
     try:
         return _hasher.verify(password_hash or _NOBODY, password) and password_hash is not None
     except (VerifyMismatchError, InvalidHashError):

@@ -41,4 +41,3 @@ def add_headers(response: Response) -> Response:
 def keep_safe(app: Flask) -> None:
     app.before_request(make_nonce)
     app.after_request(add_headers)
-

@@ -42,9 +42,7 @@ def scope_of(person: Visitor) -> Scope:
 
 def managed_scope(person: Visitor) -> Scope:
     """The teams that a person manages and those below, even where they may see more."""
-    managed = select(Posting.team_id).where(
-        Posting.person_id == person.id, Posting.manages, holds_on(person.today)
-    )
+    managed = select(Posting.team_id).where(Posting.person_id == person.id, Posting.manages, holds_on(person.today))
     return Scope(person.organisation.id, teams_below(frozenset(db.session.scalars(managed))))
 
 
@@ -60,7 +58,9 @@ def teams_below(team_ids: frozenset[int]) -> frozenset[int]:
 
 def team_choices(scope: Scope) -> list[TeamChoice]:
     """The teams within a scope, by path."""
-    rows = db.session.execute(select(Team.id, Team.parent_id, Team.name).where(Team.organisation_id == scope.organisation_id))
+    rows = db.session.execute(
+        select(Team.id, Team.parent_id, Team.name).where(Team.organisation_id == scope.organisation_id)
+    )
     teams = {team_id: (parent_id, name) for team_id, parent_id, name in rows}
 
     def path(team_id: int) -> str:
@@ -74,4 +74,3 @@ def team_choices(scope: Scope) -> list[TeamChoice]:
 def within(scope: Scope) -> ColumnElement[bool]:
     """A condition on Posting.team_id that holds for postings inside the scope."""
     return true() if scope.team_ids is None else Posting.team_id.in_(scope.team_ids)
-

@@ -135,7 +135,23 @@ PICTURES = [
     "x.png?y",
     "",
 ]
-FORBIDDEN_TAGS = "script style link meta base iframe object embed form input button svg math template audio".split()
+FORBIDDEN_TAGS = [
+    "script",
+    "style",
+    "link",
+    "meta",
+    "base",
+    "iframe",
+    "object",
+    "embed",
+    "form",
+    "input",
+    "button",
+    "svg",
+    "math",
+    "template",
+    "audio",
+]
 
 
 class _Elements(HTMLParser):
@@ -156,7 +172,9 @@ def elements(html: str) -> list[tuple[str, dict[str, str | None]]]:
 def assert_harmless(html: str) -> None:
     for tag, attributes in elements(html):
         assert tag not in FORBIDDEN_TAGS
-        assert not [name for name in attributes if name.startswith("on") or name in ("style", "src", "srcset", "poster")]
+        assert not [
+            name for name in attributes if name.startswith("on") or name in ("style", "src", "srcset", "poster")
+        ]
         assert (attributes.get("href") or "/help").startswith(("https://", "/help", "/modules/first-steps/lessons/"))
 
 
@@ -233,7 +251,7 @@ def test_pathology_ends_located(text: str, good_module: str, good_quiz: str) -> 
     found = check(Sources.of("first-steps", f"{good_module}\n{text}\n", f"{good_quiz}\n{text}\n"), seconds=6)
     assert all(problem.path.endswith("/first-steps.md") and problem.line > 0 for problem in found)
     assert not [problem for problem in found if "longer than 6 seconds" in problem.message]
-    assert found or set(text) == {"\n"}
+    assert found
 
 
 HEADS = [
@@ -247,7 +265,7 @@ HEADS = [
     "- " * 5000,
     "a:\n" * 3000,
     "title: x\n---\ntitle: y",
-    "title: \"\\x00\"",
+    'title: "\\x00"',
     "title: '\ud800'",
     "title: |\n  two\n  lines",
     "minutes: 1e3",

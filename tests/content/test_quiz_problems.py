@@ -52,7 +52,7 @@ MISTAKES = [
     (OPTIONS, f"{OPTIONS}\nBy the way.\n", 15, "Text after the options is not shown"),
     (OPTIONS, f"> Hint:\n\n{OPTIONS}", 10, "This quote is empty"),
     (OPTIONS, f"### Choose\n\n{OPTIONS}", 10, "Only questions have headings here"),
-    (OPTIONS, f"!!! help \"Choose\"\n    One.\n\n{OPTIONS}", 10, "Boxes do not work here"),
+    (OPTIONS, f'!!! help "Choose"\n    One.\n\n{OPTIONS}', 10, "Boxes do not work here"),
 ]
 
 

@@ -31,7 +31,7 @@ RENDERED = [
     ("&nbsp;&lt;b&gt; & < >", "&nbsp;&lt;b&gt; &amp; &lt; &gt;"),
     ("A | B\n--- | ---\n1 | 2", '<th class="govuk-table__header" scope="col">A</th>'),
     ("A | B\n--- | ---\n1 | 2", 'aria-label="A, B" class="waymark-table" role="region" tabindex="0"'),
-    (" | B\n--- | ---\n1 | 2", '<td class="govuk-table__header"></td>'),
+    ("| | B |\n| --- | --- |\n| 1 | 2 |", '<td class="govuk-table__cell"></td>'),
     ("A | B\n--- | ---:\n1 | 2", '<td class="govuk-table__cell govuk-table__cell--numeric">2</td>'),
 ]
 BOXES = [
@@ -44,8 +44,8 @@ BOXES = [
         for kind in ("think", "details", "content-note")
     ],
     ('!!! help "A *title*"\n    Text.', '<h2 class="waymark-box__title" id="say-1">A *title*</h2>'),
-    ('!!! help “Word\'s "own" quotes”\n    Text.', ">Word's \"own\" quotes</h2>"),
-    ('Before\n!!! help "T"\n    In.\nAfter', "In.</p>\n</section>\n<p class=\"govuk-body\">After</p>"),
+    ('!!! help “Word\'s "own" quotes”\n    Text.', '>Word\'s "own" quotes</h2>'),
+    ('Before\n!!! help "T"\n    In.\nAfter', 'In.</p>\n</section>\n<p class="govuk-body">After</p>'),
     ('!!! help "T"\n    In.\n\n\n    * Also in.\n\nAfter', "<li>Also in.</li>\n</ul>\n</section>\n<p"),
     ('!!! case-study "T"\n    In.\n\n    ??? think "Well?"\n        Out.', "Out.</p>\n</div>\n</details>\n</section>"),
     ('* Point\n\n    !!! help "T"\n        In.', "</section>\n</li>"),
@@ -96,6 +96,11 @@ def test_a_mistake_in_a_self_check_is_located(
     assert words in found
 
 
+def test_a_table_needs_names_of_columns(problems: Callable[..., list[str]]) -> None:
+    (found,) = problems(lesson="| | |\n| --- | --- |\n| 1 | 2 |")
+    assert found.startswith("modules/first-steps.md:32: This table's columns have no names")
+
+
 @pytest.mark.parametrize("outer", ["content-note", "self-check"])
 def test_some_boxes_hold_no_box(outer: str, problems: Callable[..., list[str]]) -> None:
     found = problems(lesson=f'!!! {outer} "T"\n    In.\n\n    !!! help "U"\n        In.')
@@ -133,7 +138,9 @@ def test_a_page_is_valid_html_with_unique_ids_and_lean(lesson_html: LessonHtml) 
         [*(text for text, _ in RENDERED), *(text for text, _ in BOXES), SELF_CHECK, "word " * 500]
     ).replace("#### Smallest", "### Smallest")
     html = lesson_html(everything)
-    html5lib.HTMLParser(strict=True).parse(f"<!DOCTYPE html><html><head><title>t</title></head><body>{html}</body></html>")
+    html5lib.HTMLParser(strict=True).parse(
+        f"<!DOCTYPE html><html><head><title>t</title></head><body>{html}</body></html>"
+    )
     ids = re.findall(r'\bid="([^"]+)"', html)
     assert len(ids) == len(set(ids)) > 10
     assert set(re.findall(r'aria-labelledby="([^"]+)"', html)) == set(ids)

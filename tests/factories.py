@@ -1,0 +1,112 @@
+"""Rows to test with; a test states only the fields that matter to it."""
+
+import secrets
+import uuid
+from datetime import date
+from typing import Any
+
+import factory
+from factory.alchemy import SQLAlchemyModelFactory
+
+from app.extensions import db
+from app.ledger.completions import open_log
+from app.models import HelpService, LocalDetail, Organisation, Person, Posting, Requirement, Team
+from app.web.passwords import hash_password
+
+PASSWORD = "three words together"
+_PASSWORD_HASH = hash_password(PASSWORD)
+
+
+class Factory(SQLAlchemyModelFactory):
+    class Meta:
+        abstract = True
+        sqlalchemy_session = db.session
+        sqlalchemy_session_persistence = "commit"
+
+
+class OrganisationFactory(Factory):
+    """An organisation with an empty log."""
+
+    class Meta:
+        model = Organisation
+
+    name = factory.Sequence(lambda n: f"Northgate Council {n}")
+    colour = "#0f5257"
+    time_zone = "Europe/London"
+    exit_url = "https://www.bbc.co.uk/weather"
+
+    @classmethod
+    def _create(cls, model_class: type[Organisation], *args: Any, **kwargs: Any) -> Organisation:
+        organisation = super()._create(model_class, *args, **kwargs)
+        open_log(organisation.id)
+        db.session.commit()
+        return organisation
+
+
+class PersonFactory(Factory):
+    """An active person with the password `PASSWORD`."""
+
+    class Meta:
+        model = Person
+
+    class Params:
+        organisation = factory.SubFactory(OrganisationFactory)
+
+    organisation_id = factory.LazyAttribute(lambda made: made.organisation.id)
+    reference = factory.LazyFunction(lambda: str(uuid.uuid4()))
+    salt = factory.LazyFunction(lambda: secrets.token_bytes(32))
+    email = factory.Sequence(lambda n: f"person{n}@example.org")
+    name = "Ann Lee"
+    password_hash = _PASSWORD_HASH
+
+
+class TeamFactory(Factory):
+    class Meta:
+        model = Team
+
+    class Params:
+        organisation = factory.SubFactory(OrganisationFactory)
+
+    organisation_id = factory.LazyAttribute(lambda made: made.organisation.id)
+    name = factory.Sequence(lambda n: f"Team {n}")
+
+
+class PostingFactory(Factory):
+    """A posting that lasts since January 2026."""
+
+    class Meta:
+        model = Posting
+
+    starts_on = date(2026, 1, 5)
+
+
+class RequirementFactory(Factory):
+    class Meta:
+        model = Requirement
+
+    audience = "everyone"
+    within_days = 30
+
+
+class LocalDetailFactory(Factory):
+    class Meta:
+        model = LocalDetail
+
+
+class HelpServiceFactory(Factory):
+    class Meta:
+        model = HelpService
+
+    position = factory.Sequence(lambda n: n + 1)
+    name = "Northgate Haven"
+    phone = "020 7946 0013"
+    audience = "Anyone in Northgate"
+
+
+def member_of(team: Team, **fields: Any) -> Person:
+    """A person of the team's organisation who is posted to it."""
+    manages = fields.pop("manages", False)
+    starts_on = fields.pop("starts_on", date(2026, 1, 5))
+    person = PersonFactory(organisation_id=team.organisation_id, **fields)
+    PostingFactory(person_id=person.id, team_id=team.id, manages=manages, starts_on=starts_on)
+    return person
