@@ -1,5 +1,6 @@
 """Settings, read once from the environment. README.md lists every name."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -9,6 +10,8 @@ from urllib.parse import urlsplit
 ROOT = Path(__file__).parent
 DEMO_SECRET = "only-for-the-demo"  # noqa: S105 - refused outside the demo
 SHORTEST_SECRET = 32
+PUBLIC_URL = re.compile(r"https?://([\w.-]+|\[[0-9a-f:.]+\])(:\d+)?", re.ASCII | re.IGNORECASE)
+DATABASES = ("sqlite:///", "postgresql+psycopg://")
 
 
 class WrongSetting(Exception):
@@ -49,9 +52,9 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
         public_url=_public_url(environment, demo),
         demo=demo,
         pretend_today=_pretend_today(environment, demo),
-        proxies=_number(environment, "PROXIES", 0),
-        session_hours=_number(environment, "SESSION_HOURS", 12),
-        idle_minutes=_number(environment, "IDLE_MINUTES", 120),
+        proxies=_number(environment, "PROXIES", 0, least=0),
+        session_hours=_number(environment, "SESSION_HOURS", 12, least=1),
+        idle_minutes=_number(environment, "IDLE_MINUTES", 120, least=1),
         fonts_folder=Path(environment.get("FONTS_FOLDER", ROOT / "app" / "static" / "fonts")),
     )
 
@@ -76,14 +79,16 @@ def _database_url(environment: Mapping[str, str], demo: bool) -> str:
         raise WrongSetting("DATABASE_URL is not set, for example sqlite:////srv/waymark/waymark.db")
     for prefix in ("postgres://", "postgresql://"):
         if url.startswith(prefix):
-            return "postgresql+psycopg://" + url.removeprefix(prefix)
+            url = "postgresql+psycopg://" + url.removeprefix(prefix)
+    if not url.startswith(DATABASES):
+        raise WrongSetting("DATABASE_URL does not start with sqlite:/// or postgresql://")
     return url
 
 
 def _public_url(environment: Mapping[str, str], demo: bool) -> str:
     port = environment.get("PORT", "8000")
     url = environment.get("PUBLIC_URL", f"http://127.0.0.1:{port}" if demo else "").rstrip("/")
-    if urlsplit(url).scheme not in {"http", "https"} or not urlsplit(url).hostname:
+    if not PUBLIC_URL.fullmatch(url):
         raise WrongSetting("PUBLIC_URL is not set to an address such as https://training.example.gov.uk")
     return url
 
@@ -100,8 +105,8 @@ def _pretend_today(environment: Mapping[str, str], demo: bool) -> date | None:
         raise WrongSetting(f"PRETEND_TODAY is not a date such as 2027-11-01: {text}") from None
 
 
-def _number(environment: Mapping[str, str], name: str, otherwise: int) -> int:
+def _number(environment: Mapping[str, str], name: str, otherwise: int, least: int) -> int:
     text = environment.get(name, str(otherwise))
-    if not text.isdigit():
-        raise WrongSetting(f"{name} is not a whole number: {text}")
+    if not (text.isascii() and text.isdigit() and least <= int(text)):
+        raise WrongSetting(f"{name} is not a whole number from {least} up: {text}")
     return int(text)

@@ -42,23 +42,27 @@ def engine_options(url: str) -> dict[str, Any]:
 
 
 def prepare_engine(engine: Engine) -> None:
-    """Make every SQLite connection durable: full syncs, foreign keys on, transactions begun by us."""
+    """Make every SQLite connection durable: full syncs, foreign keys on, transactions begun by us.
+
+    A rollback journal needs EXTRA, which also syncs the folder that it is deleted from; WAL has nothing more to sync.
+    """
     if engine.dialect.name != "sqlite":
         return
     module = sqlite_module()
-    journal = "WAL" if wal_is_safe(module.sqlite_version_info) else "DELETE"
+    journal, syncs = ("WAL", "FULL") if wal_is_safe(module.sqlite_version_info) else ("DELETE", "EXTRA")
 
     @event.listens_for(engine, "connect")
     def configure(connection: Any, _record: object) -> None:
         connection.isolation_level = None
         cursor = connection.cursor()
-        for pragma in (f"journal_mode={journal}", "synchronous=FULL", "foreign_keys=ON"):
+        for pragma in (f"journal_mode={journal}", f"synchronous={syncs}", "foreign_keys=ON"):
             cursor.execute(f"PRAGMA {pragma}")
         cursor.close()
 
     @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:
-        connection.exec_driver_sql(connection.get_execution_options().get(BEGIN_OPTION, "BEGIN"))
+        begin_with = connection.get_execution_options().get(BEGIN_OPTION, "BEGIN")
+        connection.connection.cursor().execute(begin_with)
 
 
 @contextmanager

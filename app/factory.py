@@ -4,6 +4,7 @@ import os
 from datetime import timedelta
 
 from flask import Flask
+from govuk_frontend_wtf.main import wtforms_errors
 from jinja2 import ChoiceLoader, PackageLoader, PrefixLoader
 from werkzeug.middleware.proxy_fix import ProxyFix
 from whitenoise import WhiteNoise
@@ -24,7 +25,7 @@ from app.people.routes import people
 from app.quizzes.routes import quizzes
 from app.support.routes import support
 from app.training_log.routes import training_log
-from app.web import access, assets, dates, errors, frame, messages, safety, visitor
+from app.web import access, assets, dates, errors, frame, language, messages, safety, visitor
 from app.web.settings import put_settings
 from config import ROOT, Settings, read_settings
 
@@ -89,8 +90,10 @@ def _set_up_pages(app: Flask) -> None:
         csp_nonce=visitor.csp_nonce,
         frame=frame.frame,
         messages_to_show=messages.messages_to_show,
+        wtforms_errors=wtforms_errors,
     )
     app.jinja_env.filters.update(long_date=dates.long_date, short_date=dates.short_date, moment=dates.moment)
+    language.speak(app)
     safety.keep_safe(app)
     app.before_request(access.guard)
     errors.explain_errors(app)

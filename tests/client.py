@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
-from flask import Flask
+from flask import Flask, g
 from flask.testing import FlaskClient
 from lxml import html
 from werkzeug.test import TestResponse
@@ -92,17 +92,27 @@ class StrictClient:
 
     def fetch(self, path: str, *, expect: int = 200, **more: Any) -> TestResponse:
         """Any answer, unparsed."""
-        db.session.rollback()
+        _forget()
         response = self.http.get(path, **more)
         assert response.status_code == expect, f"GET {path}: {response.status}"
         return response
+
+    def send(self, method: str, path: str, **more: Any) -> TestResponse:
+        """Any request; the caller judges the answer."""
+        _forget()
+        return self.http.open(path, method=method, **more)
+
+    def token(self) -> str:
+        """A CSRF token for this client, as its pages carry it."""
+        token = self.get("/help").document.xpath("string(//input[@name='csrf_token']/@value)")
+        return str(token or self.get("/sign-in").document.xpath("string(//input[@name='csrf_token']/@value)"))
 
     def get(self, path: str, *, expect: int = 200, **more: Any) -> Page:
         return self._page(self.fetch(path, expect=expect, **more))
 
     def post(self, path: str, fields: dict[str, Any] | None = None, *, expect: int = 303, **more: Any) -> TestResponse:
         """A bare POST: as somebody without our page would send it."""
-        db.session.rollback()
+        _forget()
         response = self.http.post(path, data=fields or {}, **more)
         assert response.status_code == expect, f"POST {path}: {response.status} {response.get_data(as_text=True)[:300]}"
         return response
@@ -130,3 +140,9 @@ class StrictClient:
         db.session.rollback()
         check_page(response)
         return Page(response)
+
+
+def _forget() -> None:
+    """Leave nothing of the last request, or of the test, in the application context that they share."""
+    db.session.rollback()
+    g.__dict__.clear()

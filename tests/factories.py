@@ -2,15 +2,16 @@
 
 import secrets
 import uuid
-from datetime import date
+from datetime import UTC, date, datetime, time
 from typing import Any
 
 import factory
 from factory.alchemy import SQLAlchemyModelFactory
 
+from app.database import writing
 from app.extensions import db
-from app.ledger.completions import open_log
-from app.models import HelpService, LocalDetail, Organisation, Person, Posting, Requirement, Team
+from app.ledger.completions import CourseCompleted, open_log, record_completion
+from app.models import Certificate, HelpService, LocalDetail, Organisation, Person, Posting, Requirement, Team
 from app.web.passwords import hash_password
 
 PASSWORD = "three words together"
@@ -110,3 +111,18 @@ def member_of(team: Team, **fields: Any) -> Person:
     person = PersonFactory(organisation_id=team.organisation_id, **fields)
     PostingFactory(person_id=person.id, team_id=team.id, manages=manages, starts_on=starts_on)
     return person
+
+
+def complete(person: Person, on: date = date(2026, 11, 2), **facts: Any) -> Certificate:
+    """A line of the training log with its certificate: the short module unless `facts` say otherwise."""
+    short = {
+        "course": "short",
+        "title": "Short module",
+        "level": 1,
+        "method": "e-learning",
+        "edition": "0" * 64,
+        "valid_until": date(2027, 11, 2),
+    }
+    with writing():
+        completed = CourseCompleted(completed_on=on, **(short | facts))
+        return record_completion(person.id, completed, datetime.combine(on, time(9), UTC))

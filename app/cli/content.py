@@ -24,7 +24,7 @@ content = AppGroup("content", help="Check and publish modules and their tests.")
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
 def check_sources(paths: tuple[Path, ...]) -> None:
     """Tell every problem of all modules, or of those that PATHS belong to, as path:line: message."""
-    names: list[str] = sorted({path.stem for path in paths}) or _all_slugs()
+    names: list[str] = sorted({_slug_of(path) for path in paths}) or _all_slugs()
     problems: list[Problem] = []
     with click.progressbar(names, label="Checking", item_show_func=_show, file=sys.stderr) as bar:
         for slug in bar:
@@ -59,6 +59,12 @@ def publish(names: tuple[str, ...]) -> None:
     for edition, publication in published:
         state = "published" if publication.is_new else "was published already"
         click.echo(f"{edition.module.slug} {publication.sha256[:12]} {state}")
+
+
+def _slug_of(path: Path) -> str:
+    """What the module is called that a source, or a picture in its folder, belongs to."""
+    in_a_folder = path.resolve().parent.parent == settings().modules_folder.resolve()
+    return path.resolve().parent.name if in_a_folder else path.stem
 
 
 def _all_slugs() -> list[str]:

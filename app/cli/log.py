@@ -1,8 +1,10 @@
 """`flask log`: verifying and exporting training logs."""
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
+from typing import BinaryIO
 
 import click
 from click._termui_impl import ProgressBar
@@ -11,7 +13,7 @@ from sqlalchemy import select
 
 from app.cli.people import choose_organisation
 from app.documents.csv_file import csv_stream
-from app.documents.xlsx_file import write_xlsx
+from app.documents.xlsx_file import DoesNotFit, write_xlsx
 from app.extensions import db
 from app.ledger.verification import verify_log
 from app.models import LogHead, Organisation
@@ -50,18 +52,32 @@ def export(form: str, target: Path, name: str | None, until: datetime | None) ->
     """Write the whole log to a file. The file appears when it is complete."""
     organisation_id = choose_organisation(name).id
     scope, wanted = Scope(organisation_id, None), LogFilter(until=until.date() if until else None)
-    unfinished = target.with_name(f".{target.name}.unfinished")
-    with (
-        click.progressbar(length=records.count(scope, wanted), label="Exporting") as bar,
-        unfinished.open("wb") as file,
-    ):
-        rows = _counted(records.stream(scope, wanted, dates_as_text=form == "csv"), bar)
-        if form == "csv":
-            file.writelines(csv_stream(HEADER, rows))
-        else:
-            write_xlsx(file, HEADER, rows, "Training log")
-    unfinished.replace(target)
+    try:
+        with (
+            click.progressbar(length=records.count(scope, wanted), label="Exporting") as bar,
+            _appearing_complete(target) as file,
+        ):
+            rows = _counted(records.stream(scope, wanted, dates_as_text=form == "csv"), bar)
+            if form == "csv":
+                file.writelines(csv_stream(HEADER, rows))
+            else:
+                write_xlsx(file, HEADER, rows, "Training log")
+    except (OSError, DoesNotFit) as error:
+        raise click.ClickException(f"{target} is not written: {error}") from error
     click.echo(f"Wrote {target}")
+
+
+@contextmanager
+def _appearing_complete(target: Path) -> Iterator[BinaryIO]:
+    """A file beside `target` that takes its place at the end; after an error, nothing is left of it."""
+    unfinished = target.with_name(f".{target.name}.unfinished")
+    try:
+        with unfinished.open("wb") as file:
+            yield file
+        unfinished.replace(target)
+    except BaseException:
+        unfinished.unlink(missing_ok=True)
+        raise
 
 
 def _counted(rows: Iterator[Row], bar: "ProgressBar[int]") -> Iterator[Row]:

@@ -1,5 +1,7 @@
 """`flask people`: adding accounts by hand."""
 
+import re
+
 import click
 from flask.cli import AppGroup
 from sqlalchemy.exc import IntegrityError
@@ -11,6 +13,10 @@ from app.web import clock
 from app.web.passwords import SHORTEST, hash_password
 
 people = AppGroup("people", help="Add accounts.")
+
+EMAIL = re.compile(r"[^\s@]+@[^\s@]+")
+LONGEST_EMAIL = 254
+LONGEST_NAME = 200
 
 
 @people.command("add")
@@ -33,8 +39,10 @@ def add(
     """Add a person with a password, for example the first administrator."""
     if len(password) < SHORTEST:
         raise click.ClickException(f"The password must have at least {SHORTEST} characters.")
-    if "@" not in email:
+    if not EMAIL.fullmatch(email.strip()) or len(email) > LONGEST_EMAIL:
         raise click.ClickException(f"{email} is not an email address.")
+    if not 0 < len(name.strip()) <= LONGEST_NAME:
+        raise click.ClickException(f"The name must have 1 to {LONGEST_NAME} characters.")
     if manages and not team:
         raise click.ClickException("--manages needs --team: a manager manages a team.")
     owner = choose_organisation(organisation_name)

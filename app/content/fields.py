@@ -56,8 +56,9 @@ class Fields:
         return date.min
 
     def texts(self, name: str) -> tuple[tuple[str, int], ...]:
-        """The values of a list, each with its line."""
-        return tuple((_text(node, name, 300, self._findings), line_of(node)) for node in self._items(name))
+        """The values of a list that have words, each with its line."""
+        found = [(_text(node, name, 300, self._findings), line_of(node)) for node in self._items(name)]
+        return tuple((text, line) for text, line in found if text)
 
     def mappings(self, name: str) -> Iterator[yaml.MappingNode]:
         for node in self._items(name):

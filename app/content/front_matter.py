@@ -48,12 +48,9 @@ def _root(source: str, findings: Findings) -> yaml.MappingNode | None:
     try:
         _check_events(source, findings)
         node = yaml.compose(source, Loader=yaml.BaseLoader) if len(findings.problems) == before else None
-    except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
         findings.add(2 if mark is None else mark.line + 2, _UNSURE)
-        return None
-    except yaml.YAMLError:
-        findings.add(1, _UNSURE)
         return None
     return _mapping(node, before, findings)
 

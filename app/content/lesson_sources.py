@@ -112,8 +112,6 @@ def _heading_fault(depth: int, level: int, *, inside: bool) -> str | None:
         return "A heading inside a box, list or transcript has four # signs: ####. Or use **bold**."
     if depth > 4:
         return "Headings go down to ####. Use **bold** for smaller ones."
-    if depth == 2:
-        return "A lesson starts at the beginning of a line. Use ### for a heading inside one."
     if depth > level + 1 and not inside:
         return f"This heading jumps a level. Use {'#' * (level + 1)} here."
     return None

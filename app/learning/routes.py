@@ -9,6 +9,7 @@ from app.learning import records
 from app.learning.overview import next_lesson, put_together
 from app.rules.modules import Lesson
 from app.web.access import Who, open_to
+from app.web.drawn import draw_once
 from app.web.editions import PublishedEdition, current_editions, edition, localised
 from app.web.enrolments import Place, enrol, find_place, lock_learner
 from app.web.messages import tell
@@ -76,8 +77,9 @@ def lesson(slug: str, lesson: str) -> ResponseReturnValue:
     if here is None:
         return _lesson_moved(slug)
     number = published.module.lessons.index(here)
-    return render_template(
+    return draw_once(
         "learning/lesson.html",
+        (published.id, here.slug),
         module=published.module,
         lesson=here,
         number=number + 1,

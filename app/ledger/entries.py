@@ -1,5 +1,7 @@
 """The facts that an entry's hash covers."""
 
+from datetime import UTC
+
 from app.models import LogEntry
 
 Facts = dict[str, str | int | None]
@@ -19,5 +21,5 @@ def facts_of(entry: LogEntry) -> Facts:
         "edition": entry.edition,
         "completed_on": entry.completed_on.isoformat(),
         "valid_until": entry.valid_until.isoformat() if entry.valid_until else None,
-        "recorded_at": entry.recorded_at.isoformat(),
+        "recorded_at": entry.recorded_at.astimezone(UTC).isoformat(),
     }

@@ -1,10 +1,12 @@
 """Attempts and answers in the database."""
 
 import json
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, bindparam, func, select
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
@@ -12,6 +14,8 @@ from app.extensions import db
 from app.models import Answer, Attempt, Certificate, Enrolment
 from app.rules.marking import Answers, Mark
 from app.rules.papers import Paper, PaperItem
+
+LARGEST_ID = 2**63 - 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,25 +42,44 @@ class Sitting:
         return tuple(n for n in range(1, len(self.paper) + 1) if not self.answers.get(n))
 
 
-_sitting = select(
-    Attempt.id,
-    Attempt.enrolment_id,
-    Attempt.edition_id,
-    Attempt.number,
-    Attempt.paper,
-    Attempt.handed_in_at,
-    Attempt.right,
-    Attempt.passed,
-).join(Enrolment, Enrolment.id == Attempt.enrolment_id)
+_attempts, _enrolments, _answers = Attempt.__table__, Enrolment.__table__, Answer.__table__
+
+_sitting = (
+    select(
+        _attempts.c.id,
+        _attempts.c.enrolment_id,
+        _attempts.c.edition_id,
+        _attempts.c.number,
+        _attempts.c.paper,
+        _attempts.c.handed_in_at,
+        _attempts.c.right,
+        _attempts.c.passed,
+    )
+    .select_from(_attempts.join(_enrolments, _enrolments.c.id == _attempts.c.enrolment_id))
+    .where(_attempts.c.id == bindparam("attempt_id"), _enrolments.c.person_id == bindparam("person_id"))
+)
+_locked_sitting = _sitting.with_for_update(of=_attempts)
+_answers_of = select(_answers.c.position, _answers.c.chosen).where(_answers.c.attempt_id == bindparam("attempt_id"))
 
 
-def find_sitting(attempt_id: int, person_id: int, *, lock: bool = False) -> Sitting | None:
-    """A person's own attempt with its answers; None for anybody else's. `lock` holds it until the transaction ends."""
-    query = _sitting.where(Attempt.id == attempt_id, Enrolment.person_id == person_id)
-    row = db.session.execute(query.with_for_update(of=Attempt) if lock else query).first()
+def find_sitting(attempt_id: int, person_id: int) -> Sitting | None:
+    """A person's own attempt with its answers; None for anybody else's."""
+    return _find(_sitting, attempt_id, person_id)
+
+
+def lock_sitting(attempt_id: int, person_id: int) -> Sitting | None:
+    """The same, held until the transaction ends."""
+    return _find(_locked_sitting, attempt_id, person_id)
+
+
+def _find(query: Select[Any], attempt_id: int, person_id: int) -> Sitting | None:
+    if attempt_id > LARGEST_ID:
+        return None
+    connection = db.session.connection()
+    row = connection.execute(query, {"attempt_id": attempt_id, "person_id": person_id}).first()
     if row is None:
         return None
-    answers = db.session.execute(select(Answer.position, Answer.chosen).where(Answer.attempt_id == attempt_id))
+    answers = connection.execute(_answers_of, {"attempt_id": attempt_id})
     return Sitting(
         attempt_id=row[0],
         enrolment_id=row[1],
@@ -112,10 +135,15 @@ def add_attempt(enrolment_id: int, edition_id: int, paper: Paper, now: datetime)
 def save_answer(attempt_id: int, position: int, chosen: frozenset[str]) -> None:
     """Keep the newest answer to a question."""
     values = {"attempt_id": attempt_id, "position": position, "chosen": ",".join(sorted(chosen))}
-    insert = postgresql_insert if db.engine.dialect.name == "postgresql" else sqlite_insert
-    new = insert(Answer).values(values)
-    key = ["attempt_id", "position"]
-    db.session.execute(new.on_conflict_do_update(index_elements=key, set_={"chosen": new.excluded.chosen}))
+    db.session.connection().execute(_UPSERT[db.engine.dialect.name], values)
+
+
+def _upsert(insert: Callable[..., Any]) -> Any:
+    new = insert(_answers)
+    return new.on_conflict_do_update(index_elements=["attempt_id", "position"], set_={"chosen": new.excluded.chosen})
+
+
+_UPSERT = {"sqlite": _upsert(sqlite_insert), "postgresql": _upsert(postgresql_insert)}
 
 
 def close_attempt(attempt_id: int, mark: Mark, now: datetime) -> None:

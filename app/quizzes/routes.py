@@ -1,19 +1,17 @@
-from dataclasses import replace
-
 from flask import Blueprint, Response, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from app.quizzes import records, sitting
-from app.quizzes.answers import Slip, read_choice, shown_options
+from app.quizzes.pages import check_page, question_page
 from app.quizzes.records import Sitting
 from app.quizzes.results import review
 from app.rules.attempts import AttemptRuling, rule_on_attempt
 from app.rules.marking import right_needed
-from app.rules.questions import Question, Quiz
+from app.rules.questions import Quiz
 from app.web import clock
 from app.web.access import Who, open_to
-from app.web.editions import PublishedEdition, current_edition, edition, localised
+from app.web.editions import current_edition, edition, localised
 from app.web.enrolments import find_place, last_day_of_validity
 from app.web.kept import keeps, take_kept
 from app.web.messages import tell
@@ -67,11 +65,12 @@ def start(slug: str) -> ResponseReturnValue:
 @quizzes.get("/attempts/<int:attempt_id>/questions/<int:position>")
 @open_to(Who.SIGNED_IN)
 def question(attempt_id: int, position: int) -> ResponseReturnValue:
-    attempt, published, asked = _open_question(attempt_id, position)
+    attempt = _own_sitting(attempt_id)
+    if attempt.paper.item(position) is None:
+        abort(404)
     if not attempt.is_open:
         return redirect(_result_url(attempt_id), 303)
-    kept = take_kept(request.path)
-    return _question_page(attempt, published, asked, position, kept=kept)
+    return question_page(attempt, position, then=_then(), kept=take_kept(request.path))
 
 
 @quizzes.post("/attempts/<int:attempt_id>/questions/<int:position>")
@@ -79,16 +78,16 @@ def question(attempt_id: int, position: int) -> ResponseReturnValue:
 @keeps("option")
 def answer(attempt_id: int, position: int) -> ResponseReturnValue:
     """Save an answer; then on to the next question, or back to where the learner came from."""
-    attempt, published, asked = _open_question(attempt_id, position)
-    item = attempt.paper.items[position - 1]
-    choice = read_choice(request.form.getlist("option"), item, several=asked.several)
-    if isinstance(choice, Slip):
-        return _question_page(attempt, published, asked, position, slip=choice), 400
-    if not sitting.save_answer(visitor(), attempt_id, position, choice):
+    answered = sitting.answer(visitor(), attempt_id, position, request.form.getlist("option"))
+    if answered is None:
+        abort(404)
+    if answered.too_late:
         return redirect(_result_url(attempt_id), 303)
+    if answered.slip:
+        return question_page(answered.sitting, position, then=_then(), slip=answered.slip), 400
     if request.accept_mimetypes.best == "application/json":
         return Response(status=204)
-    if request.form.get("then") == "check" or position == len(attempt.paper):
+    if _then() == "check" or position == len(answered.sitting.paper):
         return redirect(_check_url(attempt_id), 303)
     return redirect(_question_url(attempt_id, position + 1), 303)
 
@@ -96,7 +95,8 @@ def answer(attempt_id: int, position: int) -> ResponseReturnValue:
 @quizzes.get("/attempts/<int:attempt_id>/check")
 @open_to(Who.SIGNED_IN)
 def check(attempt_id: int) -> ResponseReturnValue:
-    return _check_page(_own_sitting(attempt_id), warn=False)
+    attempt = _own_sitting(attempt_id)
+    return check_page(attempt, warn=False) if attempt.is_open else redirect(_result_url(attempt_id), 303)
 
 
 @quizzes.post("/attempts/<int:attempt_id>/check")
@@ -106,7 +106,7 @@ def hand_in(attempt_id: int) -> ResponseReturnValue:
     attempt = _own_sitting(attempt_id)
     missing = len(attempt.unanswered)
     if attempt.is_open and missing and request.form.get("without") != str(missing):
-        return _check_page(attempt, warn=True)
+        return check_page(attempt, warn=True), 400
     sitting.hand_in(visitor(), attempt_id)
     return redirect(_result_url(attempt_id), 303)
 
@@ -144,68 +144,9 @@ def _own_sitting(attempt_id: int) -> Sitting:
     return found
 
 
-def _open_question(attempt_id: int, position: int) -> tuple[Sitting, PublishedEdition, Question]:
-    attempt = _own_sitting(attempt_id)
-    item = attempt.paper.item(position)
-    if item is None:
-        abort(404)
-    published = edition(attempt.edition_id)
-    return attempt, published, published.quiz.question(item.question_id)
-
-
-def _question_page(
-    attempt: Sitting,
-    published: PublishedEdition,
-    asked: Question,
-    position: int,
-    *,
-    slip: Slip | None = None,
-    kept: list[str] | None = None,
-) -> str:
-    item = attempt.paper.items[position - 1]
-    kept_choice = read_choice(kept, item, several=asked.several) if kept else None
-    chosen = kept_choice if isinstance(kept_choice, frozenset) else attempt.answers.get(position, frozenset())
-    options = shown_options(asked, item, chosen)
-    organisation, place = visitor().organisation, (published.id, asked.id)
-    return render_template(
-        "quizzes/question.html",
-        attempt=attempt,
-        module=published.module,
-        position=position,
-        total=len(attempt.paper),
-        several=asked.several,
-        text=localised(asked.text, (*place, "text"), organisation),
-        scenario=localised(asked.scenario, (*place, "scenario"), organisation),
-        hint=localised(asked.hint, (*place, "hint"), organisation),
-        options=[replace(each, text=localised(each.text, (*place, each.text), organisation)) for each in options],
-        slip=slip,
-        was_kept=isinstance(kept_choice, frozenset),
-        then="check" if request.values.get("then") == "check" else "",
-    )
-
-
-def _check_page(attempt: Sitting, *, warn: bool) -> ResponseReturnValue:
-    if not attempt.is_open:
-        return redirect(_result_url(attempt.attempt_id), 303)
-    published = edition(attempt.edition_id)
-    rows = [
-        (
-            position,
-            published.quiz.question(item.question_id),
-            [each for each in shown_options(published.quiz.question(item.question_id), item, chosen) if each.chosen],
-        )
-        for position, item in enumerate(attempt.paper.items, start=1)
-        for chosen in (attempt.answers.get(position, frozenset()),)
-    ]
-    page = render_template(
-        "quizzes/check.html",
-        attempt=attempt,
-        module=published.module,
-        rows=rows,
-        warn=warn,
-        local=lambda html: localised(html, (published.id, html), visitor().organisation),
-    )
-    return (page, 400) if warn else page
+def _then() -> str:
+    """`check` where the learner came to change one answer, else empty."""
+    return "check" if request.values.get("then") == "check" else ""
 
 
 def _not_yet(slug: str) -> str:

@@ -1,10 +1,13 @@
 """What happens to an attempt, each inside one transaction."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from random import SystemRandom
 
 from app.database import writing
 from app.ledger.completions import CourseCompleted, record_completion
 from app.quizzes import records
+from app.quizzes.answers import Slip, read_choice
 from app.quizzes.records import Sitting
 from app.rules.attempts import AttemptRuling, rule_on_attempt
 from app.rules.marking import mark
@@ -37,21 +40,37 @@ def start(person: Visitor, published: PublishedEdition) -> int | AttemptRuling |
         return records.add_attempt(enrolment.id, published.id, paper, now)
 
 
-def save_answer(person: Visitor, attempt_id: int, position: int, chosen: frozenset[str]) -> bool:
-    """Keep an answer; False where the attempt is handed in already and the answer comes too late."""
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """What came of a sent answer: it is saved, or `slip` says what is wrong with it, or it came `too_late`."""
+
+    sitting: Sitting
+    slip: Slip | None = None
+    too_late: bool = False
+
+
+def answer(person: Visitor, attempt_id: int, position: int, values: Sequence[str]) -> Answered | None:
+    """Save an answer as a browser sent it; None where the person has no such question."""
     with writing():
-        sitting = records.find_sitting(attempt_id, person.id, lock=True)
-        if sitting is None or not sitting.is_open:
-            return False
-        records.save_answer(attempt_id, position, chosen)
-        return True
+        sitting = records.lock_sitting(attempt_id, person.id)
+        item = sitting.paper.item(position) if sitting else None
+        if sitting is None or item is None:
+            return None
+        if not sitting.is_open:
+            return Answered(sitting, too_late=True)
+        several = edition(sitting.edition_id).quiz.question(item.question_id).several
+        choice = read_choice(values, item, several=several)
+        if isinstance(choice, Slip):
+            return Answered(sitting, slip=choice)
+        records.save_answer(attempt_id, position, choice)
+        return Answered(sitting)
 
 
 def hand_in(person: Visitor, attempt_id: int) -> None:
     """Mark an attempt on the paper that was shown; a pass goes into the training log. Again, it changes nothing."""
     with writing():
         lock_learner(person.id)
-        sitting = records.find_sitting(attempt_id, person.id, lock=True)
+        sitting = records.lock_sitting(attempt_id, person.id)
         if sitting is None or not sitting.is_open:
             return
         published = edition(sitting.edition_id)

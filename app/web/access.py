@@ -64,7 +64,8 @@ def guard() -> Response | None:
         return None
     if not current_user.is_authenticated:
         return ask_to_sign_in()
-    if not any(HOLDS[who](visitor()) for who in allowed):
+    person = visitor()
+    if not any(HOLDS[who](person) for who in allowed):
         abort(403)
     return None
 

@@ -4,7 +4,7 @@ import json
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import and_, func, select
+from sqlalchemy import and_, bindparam, func, select
 
 from app.extensions import db
 from app.models import Enrolment, LogEntry, Module, Person
@@ -26,16 +26,24 @@ class Place:
         return self.enrolment_id is not None and self.completed_on is None
 
 
+_modules, _enrolments = Module.__table__.c, Enrolment.__table__.c
+_place = (
+    select(_modules.id, _modules.current_edition_id, _enrolments.id, _enrolments.completed_on, _enrolments.lessons_read)
+    .select_from(
+        Module.__table__.outerjoin(
+            Enrolment.__table__,
+            and_(_enrolments.module_id == _modules.id, _enrolments.person_id == bindparam("person_id")),
+        )
+    )
+    .where(_modules.slug == bindparam("slug"), _modules.current_edition_id.is_not(None))
+    .order_by(_enrolments.number.desc())
+    .limit(1)
+)
+
+
 def find_place(person_id: int, slug: str) -> Place | None:
     """A person's place in a published module; None where there is no such module."""
-    query = (
-        select(Module.id, Module.current_edition_id, Enrolment.id, Enrolment.completed_on, Enrolment.lessons_read)
-        .outerjoin(Enrolment, and_(Enrolment.module_id == Module.id, Enrolment.person_id == person_id))
-        .where(Module.slug == slug, Module.current_edition_id.is_not(None))
-        .order_by(Enrolment.number.desc())
-        .limit(1)
-    )
-    row = db.session.execute(query).first()
+    row = db.session.connection().execute(_place, {"person_id": person_id, "slug": slug}).first()
     if row is None:
         return None
     return Place(row[0], row[1], row[2], row[3], tuple(json.loads(row[4] or "[]")))

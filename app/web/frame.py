@@ -13,7 +13,7 @@ from flask_login import current_user
 from flask_wtf.csrf import generate_csrf
 from markupsafe import Markup
 
-from app.web.visitor import Visitor
+from app.web.visitor import OrganisationFacts, Visitor
 
 TOKEN_PLACE = "waymark-csrf-token"  # noqa: S105 - a place, not a secret
 MOST_FRAMES = 500
@@ -41,7 +41,7 @@ def frame(section: str) -> Frame:
     if not current_user.is_authenticated:
         return _draw(None, section)
     person: Visitor = current_user._get_current_object()
-    key = (person.organisation, str(get_locale()), person.is_manager, person.is_lead, section)
+    key = (*frame_key(person), str(get_locale()), section)
     kept: dict[object, Frame] = current_app.extensions.setdefault("waymark.frames", {})
     drawn = kept.get(key)
     if drawn is None:
@@ -50,6 +50,11 @@ def frame(section: str) -> Frame:
         drawn = kept[key] = _draw(person, section)
     before = Markup(drawn.before.replace(TOKEN_PLACE, generate_csrf()))  # noqa: S704 - our own markup
     return replace(drawn, before=before)
+
+
+def frame_key(person: Visitor) -> tuple[OrganisationFacts, bool, bool]:
+    """What the frame takes from a person: two people with the same key see the same frame."""
+    return person.organisation, person.is_manager, person.is_lead
 
 
 def _draw(person: Visitor | None, section: str) -> Frame:

@@ -27,8 +27,7 @@ def make_nonce() -> None:
 
 def add_headers(response: Response) -> Response:
     """Strict headers on every answer; nothing that a person sees is kept by a browser or a proxy."""
-    for name, value in FIXED.items():
-        response.headers[name] = value
+    response.headers.extend(FIXED)
     if "Content-Security-Policy" not in response.headers:
         response.headers["Content-Security-Policy"] = POLICY.format(nonce=g.get("csp_nonce", ""))
     if "Cache-Control" not in response.headers:

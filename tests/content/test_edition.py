@@ -180,6 +180,18 @@ def test_parts_are_announced_before_they_are_read(sources: Sources) -> None:
     assert ("quizzes/first-steps.md", 8) in told
 
 
+def test_a_misnamed_module_made_by_hand_is_refused(sources: Sources) -> None:
+    (problem, *_) = compile_sources(replace(sources, slug="../x"), None, lambda path, line: None).problems
+    assert "cannot be a module's file name" in problem.message
+
+
+def test_changed_ids_are_told_with_the_rest(sources: Sources) -> None:
+    previous = build(sources).quiz
+    question = replace(previous.questions[0], several=True)
+    found = compile_sources(sources, replace(previous, questions=(question,)), lambda path, line: None).problems
+    assert [(problem.path, problem.line) for problem in found] == [("quizzes/first-steps.md", 8)]
+
+
 def test_an_edition_is_a_value(sources: Sources) -> None:
     one, other = build(sources), build(sources)
     assert one == other

@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.content.local_details import LOCAL_DETAILS, check_tokens, fill
@@ -34,6 +34,7 @@ def test_fill(html: str, values: dict[str, str], filled: str) -> None:
 
 
 @given(st.text())
+@settings(deadline=None)
 def test_a_value_never_brings_markup(value: str) -> None:
     assert not set(fill("{{ pathway.hr }}", {"pathway.hr": value}).replace("<br>", "")) & set("<>\"'")
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.content.compiling import Compiled
@@ -25,11 +25,13 @@ def test_a_rendered_edition_is_read_back_equal(compiled: Callable[..., Compiled]
 
 
 @given(st.builds(Module, title=TEXT, intro_html=TEXT, review_by=st.dates()))
+@settings(deadline=None)
 def test_any_module_is_read_back_equal(module: Module) -> None:
     assert module_from_json(to_json(module)) == module
 
 
 @given(st.from_type(Quiz))
+@settings(deadline=None)
 def test_any_quiz_is_read_back_equal(quiz: Quiz) -> None:
     assert quiz_from_json(to_json(quiz)) == quiz
 
