@@ -16,10 +16,7 @@ help: ## list what can be made
 
 run: $(MADE)/runtime $(MADE)/assets ## set everything up and serve the demo organisation on port 8000 (PORT= for another)
 	@mkdir -p instance
-	@echo "Preparing the database …"
-	@$(DEMO_ENV) $(BIN)/flask db upgrade 2>&1 | grep -v "^INFO" || true
-	@$(DEMO_ENV) $(BIN)/flask content publish
-	@$(DEMO_ENV) $(BIN)/flask demo load
+	@$(DEMO_ENV) $(BIN)/flask demo prepare
 	@echo "Waymark is at http://127.0.0.1:$(PORT) – stop it with Ctrl+C"
 	@$(DEMO_ENV) $(BIN)/gunicorn --bind 127.0.0.1:$(PORT) wsgi:app
 

@@ -8,10 +8,11 @@ from tests.factories import OrganisationFactory, TeamFactory, member_of
 
 @dataclass(frozen=True, slots=True)
 class Cast:
-    """`learner` is in `team`, which `manager` manages. The `other_…` are of another organisation."""
+    """`learner` is in `team`, which `manager` manages, most others in `office`. The `other_…` are of another organisation."""
 
     organisation: Organisation
     team: Team
+    office: Team
     learner: Person
     colleague: Person
     manager: Person
@@ -46,6 +47,7 @@ def make_cast() -> Cast:
     return Cast(
         organisation=organisation,
         team=team,
+        office=office,
         learner=member_of(team, name="Lena Learner"),
         colleague=member_of(office, name="Cole Colleague"),
         manager=member_of(team, name="Mani Manager", manages=True),

@@ -100,7 +100,7 @@ class StrictClient:
     def send(self, method: str, path: str, **more: Any) -> TestResponse:
         """Any request; the caller judges the answer."""
         _forget()
-        return self.http.open(path, method=method, **more)
+        return self.http.open(path, method=method, buffered=True, **more)
 
     def token(self) -> str:
         """A CSRF token for this client, as its pages carry it."""

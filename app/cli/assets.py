@@ -20,7 +20,7 @@ DISPLAY_FACES = (
     "eb-garamond/500Medium/EBGaramond_500Medium.ttf",
 )
 FONT_FACE = re.compile(r"/\*![^*]*Margaret Calvert[^*]*\*/|@font-face\{[^}]*\}")
-OWN_STACK = 'system-ui,-apple-system,"Segoe UI",Roboto,"Noto Sans","Liberation Sans",arial,sans-serif'
+OWN_STACK = '-apple-system,BlinkMacSystemFont,"Segoe UI",Roboto,"Noto Sans","Liberation Sans",arial,sans-serif'
 
 assets = AppGroup("assets", help="The files that pages and certificates are dressed with.")
 

@@ -7,7 +7,9 @@ from random import Random
 
 import click
 from flask.cli import AppGroup
+from flask_migrate import upgrade
 
+from app.cli.content import publish
 from app.cli.demo_people import DETAILS, LOCAL_SERVICES, REQUIREMENTS, ROLES, TEAMS, invented_names
 from app.database import writing
 from app.extensions import db
@@ -37,6 +39,16 @@ class Passed:
     person_id: int
     course: str
     days_ago: int
+
+
+@demo.command("prepare")
+@click.pass_context
+def prepare(context: click.Context) -> None:
+    """All that the demonstration needs: the newest schema, the modules as they are now, and people."""
+    click.echo("Preparing the database …")
+    upgrade()
+    context.invoke(publish)
+    context.invoke(load)
 
 
 @demo.command("load")

@@ -26,18 +26,18 @@ def verify_log(organisation_id: int, progress: Callable[[int], None] = lambda co
     """Walk an organisation's log from its first entry to its head in flat memory; `progress` is told of each batch."""
     previous, sequence = GENESIS, 0
     head: tuple[int | None, bytes | None] = (None, None)
-    for batch in db.session.execute(_log(organisation_id)).partitions():
-        before = sequence
-        for head_sequence, head_hash, entry in batch:
-            head = (head_sequence, head_hash)
-            if entry is None:
-                continue
-            sequence += 1
-            if not _fits(entry, sequence, previous):
-                return LogVerdict(sequence - 1, broken_at=sequence)
-            previous = entry.hash
-        db.session.expunge_all()
-        progress(sequence - before)
+    with db.session.execute(_log(organisation_id)) as walked:
+        for batch in walked.partitions():
+            before = sequence
+            for head_sequence, head_hash, entry in batch:
+                head = (head_sequence, head_hash)
+                if entry is None:
+                    continue
+                sequence += 1
+                if not _fits(entry, sequence, previous):
+                    return LogVerdict(sequence - 1, broken_at=sequence)
+                previous = entry.hash
+            progress(sequence - before)
     return LogVerdict(sequence, broken_at=None if head == (sequence, previous) else sequence + 1)
 
 
@@ -50,7 +50,7 @@ def _log(organisation_id: int) -> Select[Any]:
         .outerjoin(LogEntry, LogEntry.organisation_id == Organisation.id)
         .where(Organisation.id == organisation_id)
         .order_by(LogEntry.sequence)
-        .execution_options(yield_per=BATCH)
+        .execution_options(yield_per=BATCH, populate_existing=True)
     )
 
 

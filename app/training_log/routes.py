@@ -1,10 +1,10 @@
 import tempfile
-from collections.abc import Iterator
-from typing import IO
+from collections.abc import Iterable
 
 from flask import Blueprint, Response, render_template, request, stream_with_context
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from werkzeug.wsgi import FileWrapper
 
 from app.documents.csv_file import csv_stream
 from app.documents.table_schema import table_schema
@@ -66,10 +66,10 @@ def log_xlsx() -> ResponseReturnValue:
     form = _filter_form(scope)
     if not form.validate():
         return render_template("training_log/log.html", form=form, columns=COLUMNS, rows=None), 400
-    workbook = tempfile.TemporaryFile()  # noqa: SIM115 - closed when the last byte is sent
+    workbook = tempfile.TemporaryFile()  # noqa: SIM115 - closed with the response
     write_xlsx(workbook, HEADER, records.stream(scope, form.wanted(), dates_as_text=False), _("Training log"))
     workbook.seek(0)
-    return _download(_read_in_chunks(workbook), XLSX, "xlsx")
+    return _download(FileWrapper(workbook, CHUNK), XLSX, "xlsx")
 
 
 @training_log.get("/log.schema.json")
@@ -85,13 +85,7 @@ def _filter_form(scope: Scope) -> LogFilterForm:
     return form
 
 
-def _read_in_chunks(file: IO[bytes]) -> Iterator[bytes]:
-    with file:
-        while chunk := file.read(CHUNK):
-            yield chunk
-
-
-def _download(body: Iterator[bytes], media_type: str, ending: str) -> Response:
+def _download(body: Iterable[bytes], media_type: str, ending: str) -> Response:
     response = Response(body, content_type=media_type)
     name = f"training-log-{visitor().today:%Y-%m-%d}.{ending}"
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'

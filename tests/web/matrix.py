@@ -29,7 +29,10 @@ OWNER = frozenset({"learner"})
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """`may` use the route at `path` and get the status `answer`. Of others, `refused` is what signed-in people get."""
+    """`may` use the route at `path` and get the status `answer`, or `signed_in` where that differs for signed-in people.
+
+    Of those who may not, the anonymous are asked to sign in; `refused` is what the others get.
+    """
 
     route: str
     may: frozenset[str]
@@ -37,6 +40,12 @@ class Line:
     answer: int = 200
     refused: int = 403
     sends: dict[str, Any] = field(default_factory=dict)
+    signed_in: int | None = None
+
+    def expected(self, role: str) -> int:
+        if role in self.may:
+            return self.signed_in if self.signed_in and role != "anonymous" else self.answer
+        return 303 if role == "anonymous" else self.refused
 
 
 def own(route: str, path: str, answer: int = 200, **sends: Any) -> Line:
@@ -46,7 +55,7 @@ def own(route: str, path: str, answer: int = 200, **sends: Any) -> Line:
 
 LINES = (
     Line("GET /", SIGNED_IN, "/", 303),
-    Line("GET /sign-in", ANYONE, "/sign-in"),
+    Line("GET /sign-in", ANYONE, "/sign-in", signed_in=303),
     Line("POST /sign-in", ANYONE, "/sign-in", 400),
     Line("POST /sign-out", SIGNED_IN, "/sign-out", 303),
     Line("GET /exit", ANYONE, "/exit", 303),

@@ -40,7 +40,7 @@ def test_a_route_is_for_those_whom_it_names(line: Line, app: Flask, cast: Cast) 
         client = client_of(app, cast, role)
         sends = {"csrf_token": client.token(), **line.sends} if method == "POST" else None
         response = client.send(method, path, data=sends)
-        expected = line.answer if role in line.may else 303 if role == "anonymous" else line.refused
+        expected = line.expected(role)
         assert response.status_code == expected, f"{role}: {line.route} gave {response.status}, not {expected}"
         asks_to_sign_in = response.headers.get("Location", "").startswith("/sign-in?next=")
         assert asks_to_sign_in == (role not in line.may and role == "anonymous"), role

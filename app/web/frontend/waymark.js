@@ -23,9 +23,13 @@ window.addEventListener('pageshow', (event) => {
 const question = document.querySelector('form[data-save-answers]')
 if (question) {
   const status = question.querySelector('[data-save-status]')
+  const say = (name) => {
+    status.dataset.state = name
+    status.textContent = status.dataset[name]
+  }
   const save = async () => {
-    const say = (name) => { status.textContent = status.dataset[name] }
-    if (!question.querySelector('input[name="option"]:checked')) return say('empty')
+    say('empty') // so that a screen reader hears the next sentence even when it is the same again
+    if (!question.querySelector('input[name="option"]:checked')) return
     try {
       const response = await fetch(question.action, {
         method: 'POST', body: new FormData(question), headers: { Accept: 'application/json' }, redirect: 'manual',
@@ -37,7 +41,18 @@ if (question) {
   }
   let saving = Promise.resolve()
   question.addEventListener('change', () => { saving = saving.then(save) })
+  window.addEventListener('online', () => { if (status.dataset.state === 'notSaved') saving = saving.then(save) })
 }
+
+// Paper cannot be opened: what is closed on the screen is printed as well.
+let openedToPrint = []
+window.addEventListener('beforeprint', () => {
+  openedToPrint = [...document.querySelectorAll('details:not([open])')]
+  for (const details of openedToPrint) details.open = true
+})
+window.addEventListener('afterprint', () => {
+  for (const details of openedToPrint) details.open = false
+})
 
 for (const button of document.querySelectorAll('[data-print]')) {
   button.hidden = false

@@ -1,0 +1,31 @@
+import pytest
+from flask import Flask
+from sqlalchemy import select
+
+from app.extensions import Model, db
+from tests.cast import ROLES, Cast
+from tests.web.matrix import LINES
+from tests.web.scene import client_of, set_scene
+
+ENDS_THE_SESSION = "/exit"
+READS = sorted(line.path for line in LINES if line.route.startswith("GET") and line.path != ENDS_THE_SESSION)
+
+
+def all_rows() -> dict[str, list[tuple[object, ...]]]:
+    """Every row of every table, but for when a session was last seen."""
+    db.session.rollback()
+    found = {}
+    for table in Model.metadata.sorted_tables:
+        columns = [column for column in table.c if column.name != "seen_at"]
+        found[table.name] = sorted((tuple(row) for row in db.session.execute(select(*columns))), key=repr)
+    return found
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_reading_changes_nothing(role: str, app: Flask, cast: Cast) -> None:
+    scene, client = set_scene(app, cast.learner), client_of(app, cast, role)
+    before = all_rows()
+    for path in READS:
+        for method in ("GET", "HEAD", "OPTIONS"):
+            client.send(method, scene.address(path))
+            assert all_rows() == before, f"{method} {path} changed something"
