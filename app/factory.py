@@ -41,6 +41,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     settings = settings or read_settings(os.environ)
     app = Flask(__name__, static_folder=None, template_folder="web/templates")
     _configure(app, settings)
+    safety.keep_safe(app)
     _wire_extensions(app)
     _set_up_pages(app)
     for blueprint in BLUEPRINTS:
@@ -94,7 +95,6 @@ def _set_up_pages(app: Flask) -> None:
     )
     app.jinja_env.filters.update(long_date=dates.long_date, short_date=dates.short_date, moment=dates.moment)
     language.speak(app)
-    safety.keep_safe(app)
     app.before_request(access.guard)
     errors.explain_errors(app)
 

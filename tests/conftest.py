@@ -68,7 +68,9 @@ def app(migrated_app: Flask) -> Iterator[Flask]:
     with migrated_app.app_context():
         yield migrated_app
         db.session.remove()
-    for name in [name for name in migrated_app.extensions if name.startswith("waymark.") and name != "waymark.settings"]:
+    for name in [
+        name for name in migrated_app.extensions if name.startswith("waymark.") and name != "waymark.settings"
+    ]:
         del migrated_app.extensions[name]
     with migrated_app.app_context(), writing():
         db.session.execute(update(Module).values(current_edition_id=None))

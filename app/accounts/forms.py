@@ -11,12 +11,15 @@ class SignInForm(FlaskForm):
     email = StringField(
         _("Email address"),
         widget=GovTextInput(),
-        validators=[InputRequired(_("Enter your email address")), Length(max=254)],
+        validators=[InputRequired(_("Enter your email address")), Length(max=254, message=_("This email address is too long"))],
     )
     password = PasswordField(
         _("Password"),
         widget=GovPasswordInput(),
-        validators=[InputRequired(_("Enter your password")), Length(max=LONGEST)],
+        validators=[
+            InputRequired(_("Enter your password")),
+            Length(max=LONGEST, message=_("This password is too long")),
+        ],
     )
     next = HiddenField()
     sign_in = SubmitField(_("Sign in"), widget=GovSubmitInput())
@@ -32,7 +35,8 @@ class PasswordForm(FlaskForm):
         widget=GovPasswordInput(),
         validators=[
             InputRequired(_("Enter a new password")),
-            Length(min=SHORTEST, max=LONGEST, message=_("Your new password must have at least 12 characters")),
+            Length(min=SHORTEST, message=_("Your new password must have at least 12 characters")),
+            Length(max=LONGEST, message=_("Your new password must have at most 200 characters")),
         ],
     )
     again = PasswordField(

@@ -64,6 +64,8 @@ def _let_in(person_id: int, email: str, target: str) -> Response:
     kept = session.get("kept")
     device = name_device(request.user_agent.string)
     with writing():
+        if current_user.is_authenticated:
+            records.end_session(visitor().session_id)
         token = records.open_session(person_id, device, clock.now(), timedelta(hours=settings().session_hours))
     session.clear()
     if kept:

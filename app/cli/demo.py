@@ -29,7 +29,8 @@ NAME = "Northgate Council"
 COLOUR = "#0f5257"
 PASSWORD = "demo-password"  # noqa: S105 - shown on the demo's sign-in page, refused elsewhere
 PEOPLE = 60
-YEARS_OF_HISTORY = 4
+A_YEAR = 365
+LONGEST_AGO = 3 * A_YEAR + 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +63,9 @@ def load() -> None:
     random = Random(2026)  # noqa: S311 - the same demonstration every time
     with writing():
         organisation = _organisation()
-        people = _people(organisation, random)
-        history = _history(people, random)
+        joined = _days_in_post(random)
+        people = _people(organisation, joined)
+        history = _history(people, {person.id: days for person, days in zip(people, joined, strict=True)}, random)
         with click.progressbar(history, label="Loading the demonstration") as bar:
             for passed in bar:
                 _pass(passed)
@@ -101,35 +103,40 @@ def _organisation() -> Organisation:
     return organisation
 
 
-def _people(organisation: Organisation, random: Random) -> list[Person]:
+def _days_in_post(random: Random) -> list[int]:
+    """For how many days each person has been in post, in the order of `_people`."""
+    return [since for *_, since in ROLES] + [random.randint(5, 5 * A_YEAR) for _ in range(PEOPLE)]
+
+
+def _people(organisation: Organisation, days_in_post: list[int]) -> list[Person]:
     """The five accounts of the sign-in page, then invented colleagues in every team."""
     today, password = clock.today(organisation.time_zone), hash_password(PASSWORD)
-    people = [
-        add_person(
-            organisation.id,
-            NewPerson(name, f"{role}@demo.example", password, team, job, manages, rights),
-            today - timedelta(days=since),
-        )
-        for role, name, team, job, manages, rights, since in ROLES
-    ]
     teams = [name for names in TEAMS.values() for name in names]
-    for number, name in enumerate(invented_names(PEOPLE)):
-        new = NewPerson(name, f"person{number + 1}@demo.example", None, teams[number % len(teams)])
-        people.append(add_person(organisation.id, new, today - timedelta(days=random.randint(5, 365 * 5))))
-    return people
+    accounts = [
+        NewPerson(name, f"{role}@demo.example", password, team, job, manages, rights)
+        for role, name, team, job, manages, rights, _ in ROLES
+    ]
+    colleagues = [
+        NewPerson(name, f"person{number}@demo.example", None, teams[number % len(teams)])
+        for number, name in enumerate(invented_names(PEOPLE), start=1)
+    ]
+    return [
+        add_person(organisation.id, new, today - timedelta(days=days))
+        for new, days in zip([*accounts, *colleagues], days_in_post, strict=True)
+    ]
 
 
-def _history(people: list[Person], random: Random) -> list[Passed]:
+def _history(people: list[Person], joined: dict[int, int], random: Random) -> list[Passed]:
     """Who passed what and how long ago, oldest first: most in date, some running out, some long ago, some never."""
-    colleagues = people[len(ROLES) :]
-    passed = [Passed(people[0].id, "level-1-refresher", 40)]
-    for role in people[1 : len(ROLES)]:
-        passed.append(Passed(role.id, "level-1-awareness", random.randint(60, 700)))
-    for person in colleagues:
-        if random.random() < 0.85:
-            passed.append(Passed(person.id, "level-1-awareness", random.randint(3, 365 * YEARS_OF_HISTORY)))
-        if random.random() < 0.55:
-            passed.append(Passed(person.id, "level-1-refresher", random.randint(1, 500)))
+    passed = [Passed(people[0].id, "level-1-refresher", 12)]
+    passed += [Passed(role.id, "level-1-awareness", random.randint(60, 700)) for role in people[1 : len(ROLES)]]
+    passed += [Passed(role.id, "level-1-refresher", random.randint(10, 300)) for role in people[1 : len(ROLES)]]
+    for person in people[len(ROLES) :]:
+        days = joined[person.id]
+        if random.random() < 0.93:
+            passed.append(Passed(person.id, "level-1-awareness", min(days, random.randint(3, LONGEST_AGO))))
+        if days > A_YEAR and random.random() < 0.9:
+            passed.append(Passed(person.id, "level-1-refresher", random.randint(2, A_YEAR + 15)))
     return sorted(passed, key=lambda each: -each.days_ago)
 
 

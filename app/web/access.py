@@ -16,6 +16,8 @@ from app.web.visitor import Visitor, visitor
 
 View = TypeVar("View", bound=Callable[..., Any])
 
+LONGEST_PATH = 2_000
+
 
 class Who(StrEnum):
     """Whom a route is for."""
@@ -77,12 +79,18 @@ def ask_to_sign_in() -> Response:
         return Response(status=401)
     if request.cookies:
         tell(_("You have been signed out. Sign in to carry on where you were."))
-    target = request.full_path.rstrip("?") if request.method == "GET" else request.path
+    target = request.full_path.rstrip("?") if request.method == "GET" else page_behind()
     return redirect(url_for("accounts.sign_in") + "?next=" + quote(target, safe="/"), 303)
+
+
+def page_behind() -> str:
+    """The page that a sent form came from: the same address where it can be opened, else the front page."""
+    adapter = current_app.create_url_adapter(request)
+    return request.path if adapter and "GET" in adapter.allowed_methods() else "/"
 
 
 def safe_path(target: str | None) -> str | None:
     """`target` if it is a path on this site, else None."""
-    if not target or not target.startswith("/") or target[1:2] in {"/", "\\"}:
+    if not target or len(target) > LONGEST_PATH or not target.startswith("/") or target[1:2] in {"/", "\\"}:
         return None
     return None if any(ord(letter) < 33 or letter == "\\" for letter in target) else target

@@ -11,7 +11,7 @@ from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException
 
 from app.extensions import db
-from app.web.access import ask_to_sign_in
+from app.web.access import ask_to_sign_in, page_behind
 from app.web.frame import frame
 
 RETRY_SECONDS = 10
@@ -81,7 +81,7 @@ def _on_stale_form(error: CSRFError) -> ResponseReturnValue:
     """A form from before the session ended: sign in and go on. Any other is refused."""
     if not current_user.is_authenticated and request.endpoint != "accounts.sign_in":
         return ask_to_sign_in()
-    return render_template("errors/stale_form.html", path=request.path), 400
+    return render_template("errors/stale_form.html", path=page_behind()), 400
 
 
 def _on_database(error: OperationalError) -> ResponseReturnValue:

@@ -1,8 +1,9 @@
 """Headers that keep pages to themselves."""
 
+import re
 import secrets
 
-from flask import Flask, Response, g, request
+from flask import Flask, Response, abort, g, request
 
 POLICY = (
     "default-src 'none'; script-src 'self' 'nonce-{nonce}'; style-src 'self' 'nonce-{nonce}'; img-src 'self'; "
@@ -19,10 +20,23 @@ FIXED = {
     "X-Robots-Tag": "noindex, nofollow",
 }
 A_YEAR = 31_536_000
+NEVER_TYPED = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff]")
+"""Control characters and code points that are none: no page can show them, and PostgreSQL cannot store the first."""
 
 
 def make_nonce() -> None:
     g.csp_nonce = secrets.token_urlsafe(16)
+
+
+def refuse_what_nobody_types() -> None:
+    """An address or a form with control characters, before anything reads it."""
+    if request.endpoint is None:
+        return
+    if NEVER_TYPED.search(request.path):
+        abort(404)
+    sent = (text for fields in (request.args, request.form) for pair in fields.items(multi=True) for text in pair)
+    if any(NEVER_TYPED.search(text) for text in sent):
+        abort(400)
 
 
 def add_headers(response: Response) -> Response:
@@ -39,4 +53,5 @@ def add_headers(response: Response) -> Response:
 
 def keep_safe(app: Flask) -> None:
     app.before_request(make_nonce)
+    app.before_request(refuse_what_nobody_types)
     app.after_request(add_headers)

@@ -80,13 +80,9 @@ def test_exit_takes_the_mark_of_a_known_device_away(client: StrictClient, right:
 
 
 def test_one_network_cannot_try_many_accounts(client: StrictClient, now: datetime, person: Person) -> None:
-    network = client.app.extensions["waymark.settings"]
-    assert network
     guess(client, "first@example.org", 400)
     tried = db.session.query(SignInTry).one()
-    db.session.add_all(
-        SignInTry(account=f"{n}", network=tried.network, at=now) for n in range(GUESSES_PER_NETWORK - 1)
-    )
+    db.session.add_all(SignInTry(account=f"{n}", network=tried.network, at=now) for n in range(GUESSES_PER_NETWORK - 1))
     db.session.commit()
     assert TOO_MANY in guess(client, person.email, 429)
     client.http.environ_base["REMOTE_ADDR"] = "192.0.2.7"
@@ -97,7 +93,6 @@ def test_a_guess_says_nothing_about_who_and_where(client: StrictClient) -> None:
     guess(client, "ann@example.org", 400)
     kept = db.session.query(SignInTry).one()
     assert "ann" not in kept.account
-    assert "127" not in kept.network.removeprefix("0x") or len(kept.network) == 64
     assert len(kept.account) == len(kept.network) == 64
 
 

@@ -26,7 +26,9 @@ def test_a_wrong_password_in_between_keeps_the_target(client: StrictClient, righ
     assert client.submit(again.form("Sign in"), **right).headers["Location"] == "/account"
 
 
-@pytest.mark.parametrize("path", ["//evil.example/training", "/%2F%2Fevil.example", "/\\evil.example", "//evil.example"])
+@pytest.mark.parametrize(
+    "path", ["//evil.example/training", "/%2F%2Fevil.example", "/\\evil.example", "//evil.example"]
+)
 def test_an_address_that_looks_foreign_never_redirects_there(path: str, client: StrictClient) -> None:
     response = client.send("GET", path)
     assert urlsplit(response.headers.get("Location", "/")).netloc in {"", "localhost"}

@@ -64,9 +64,7 @@ def test_a_copied_cookie_dies_with_a_new_password(client: StrictClient, app: Fla
     sign_in(StrictClient(app), right | {"password": NEW})
 
 
-def test_signing_out_elsewhere_keeps_this_session_only(
-    client: StrictClient, app: Flask, right: dict[str, str]
-) -> None:
+def test_signing_out_elsewhere_keeps_this_session_only(client: StrictClient, app: Flask, right: dict[str, str]) -> None:
     elsewhere = sign_in(StrictClient(app), right)
     page = client.press(sign_in(client, right).get("/account"), "Sign out everywhere else")
     assert "You are signed out everywhere else." in page.words
@@ -78,14 +76,12 @@ def test_signing_out_elsewhere_keeps_this_session_only(
 def test_a_cookie_from_before_signing_in_is_worth_nothing_after(client: StrictClient, right: dict[str, str]) -> None:
     client.get("/sign-in")
     before = copy_of(client)
-    sign_in(client, right)
+    client.press(client.get("/sign-in"), "Sign in", **right)
     assert before.http.get_cookie("waymark").value != client.http.get_cookie("waymark").value
     assert_signed_out(before)
 
 
-def test_a_token_of_the_form_before_signing_in_is_not_valid_after(
-    client: StrictClient, right: dict[str, str]
-) -> None:
+def test_a_token_of_the_form_before_signing_in_is_not_valid_after(client: StrictClient, right: dict[str, str]) -> None:
     page = client.get("/sign-in")
     client.press(page, "Sign in", **right)
     client.post("/sign-out", {"csrf_token": page.form("Sign in").fields["csrf_token"]}, expect=400)

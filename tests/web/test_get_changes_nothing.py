@@ -3,7 +3,7 @@ from flask import Flask
 from sqlalchemy import select
 
 from app.extensions import Model, db
-from tests.cast import ROLES, Cast
+from tests.cast import Cast
 from tests.web.matrix import LINES
 from tests.web.scene import client_of, set_scene
 
@@ -21,11 +21,11 @@ def all_rows() -> dict[str, list[tuple[object, ...]]]:
     return found
 
 
-@pytest.mark.parametrize("role", ROLES)
+@pytest.mark.parametrize("role", ["anonymous", "learner", "manager", "lead"])
 def test_reading_changes_nothing(role: str, app: Flask, cast: Cast) -> None:
     scene, client = set_scene(app, cast.learner), client_of(app, cast, role)
     before = all_rows()
     for path in READS:
         for method in ("GET", "HEAD", "OPTIONS"):
             client.send(method, scene.address(path))
-            assert all_rows() == before, f"{method} {path} changed something"
+        assert all_rows() == before, f"{path} changed something"

@@ -53,9 +53,7 @@ def test_what_is_somebody_elses_looks_like_nothing(line: Line, app: Flask, cast:
     scene = set_scene(app, cast.learner)
     client = client_of(app, cast, "colleague")
     theirs = client.get(scene.address(line.path), expect=404)
-    nothing = client.get(
-        line.path.format(attempt=999_999, done=999_999, number="AAAA-AAAA-AAAA"), expect=404
-    )
+    nothing = client.get(line.path.format(attempt=999_999, done=999_999, number="AAAA-AAAA-AAAA"), expect=404)
     assert without_secrets(theirs.text) == without_secrets(nothing.text)
     assert headers(theirs) == headers(nothing)
 

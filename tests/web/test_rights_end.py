@@ -26,9 +26,7 @@ def end_sessions(person_id: int) -> None:
 
 @pytest.mark.parametrize("change", [suspend, end_sessions])
 @pytest.mark.parametrize("path", ["/training", "/team", "/log", "/log.csv", "/account"])
-def test_the_next_request_is_asked_to_sign_in(
-    path: str, change: Callable[[int], None], app: Flask, cast: Cast
-) -> None:
+def test_the_next_request_is_asked_to_sign_in(path: str, change: Callable[[int], None], app: Flask, cast: Cast) -> None:
     client = client_of(app, cast, "manager")
     client.fetch(path)
     with writing():

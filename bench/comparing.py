@@ -1,0 +1,85 @@
+"""Product and limit measured in turn, again and again, so that what the machine does meanwhile hits both."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from statistics import median
+
+from bench.client import Tally, Walk, run
+from bench.machine import Load
+from bench.servers import Server
+
+Walks = Callable[[], Iterator[Walk]]
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """`rounds` pairs of runs of so many `seconds`, each after a warm-up."""
+
+    seconds: float
+    rounds: int
+    warm: float
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """One run: what came of it, and how busy the machine was."""
+
+    tally: Tally
+    load: Load
+
+    def percentile(self, percent: int) -> float:
+        """In milliseconds."""
+        times = self.tally.all_times()
+        return times[min(len(times) - 1, len(times) * percent // 100)] * 1000 if times else float("nan")
+
+
+@dataclass
+class Comparison:
+    """The runs of one thing at one number of clients. `aim` is the ratio to reach, None where none is set."""
+
+    name: str
+    clients: int
+    aim: float | None = None
+    product: list[Measured] = field(default_factory=list)
+    limit: list[Measured] = field(default_factory=list)
+
+    @property
+    def ratios(self) -> list[float]:
+        pairs = zip(self.product, self.limit, strict=True)
+        return sorted(product.tally.rate / limit.tally.rate for product, limit in pairs if limit.tally.rate)
+
+    @property
+    def ratio(self) -> float:
+        return median(self.ratios)
+
+    @property
+    def errors(self) -> list[str]:
+        return [error for measured in (*self.product, *self.limit) for error in measured.tally.errors]
+
+    @property
+    def foreign(self) -> float:
+        return median(each.load.foreign for each in (*self.product, *self.limit))
+
+    @property
+    def client_share(self) -> float:
+        return median(each.load.client for each in self.product)
+
+
+def median_of(runs: list[Measured], value: Callable[[Measured], float]) -> float:
+    return median(value(each) for each in runs)
+
+
+def compare(comparison: Comparison, product: tuple[Server, Walks], limit: tuple[Server, Walks], pace: Pace) -> None:
+    """Fill a comparison. The servers change who goes first from round to round."""
+    sides = [(*product, comparison.product), (*limit, comparison.limit)]
+    for number in range(pace.rounds):
+        for server, walks, runs in sides if number % 2 else reversed(sides):
+            runs.append(measure(server, walks, comparison.clients, pace))
+
+
+def measure(server: Server, walks: Walks, clients: int, pace: Pace, others: tuple[int, ...] = ()) -> Measured:
+    if pace.warm:
+        run(server.port, walks(), clients, pace.warm)
+    with Load([server.pid, *others]) as load:
+        tally = run(server.port, walks(), clients, pace.seconds)
+    return Measured(tally, load)

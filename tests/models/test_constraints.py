@@ -1,0 +1,133 @@
+"""What the database itself refuses, whatever a program does: every constraint by its name."""
+
+from datetime import UTC, date, datetime
+from typing import Any
+
+import pytest
+from sqlalchemy import CheckConstraint, PrimaryKeyConstraint, UniqueConstraint
+from sqlalchemy.exc import IntegrityError
+
+from app.extensions import Model, db
+from tests.models.rows import broken_constraint, insert, named_as_the_database_does, table_of
+
+pytestmark = pytest.mark.usefixtures("app")
+
+NOW = datetime(2026, 11, 16, tzinfo=UTC)
+TODAY = date(2026, 11, 16)
+YESTERDAY = date(2026, 11, 15)
+
+UNIQUE = [
+    "pk_answers",  # one answer to a question
+    "pk_assets",
+    "pk_local_details",
+    "pk_log_heads",  # one head to a log
+    "uq_attempts_enrolment_id_number",
+    "uq_attempts_one_open",  # two tabs make one attempt
+    "uq_certificates_entry_id",  # one certificate for a completion
+    "uq_certificates_number",
+    "uq_certificates_token",
+    "uq_editions_module_id_sha256",
+    "uq_enrolments_one_open",
+    "uq_enrolments_person_id_module_id_number",
+    "uq_help_services_organisation_id_position",
+    "uq_log_entries_organisation_id_sequence",  # the log has no fork
+    "uq_modules_slug",
+    "uq_organisations_name",
+    "uq_people_email",
+    "uq_people_reference",
+    "uq_requirements_organisation_id_module_id_audience",
+    "uq_sessions_token_hash",
+    "uq_teams_organisation_id_name",
+]
+
+CHECKED: list[tuple[str, dict[str, Any]]] = [
+    ("ck_people_email_is_lower_case", {"email": "Ann@example.org"}),  # or one person could have two accounts
+    ("ck_log_entries_kind_is_known", {"kind": "edit"}),
+    ("ck_log_entries_valid_after_completed", {"completed_on": TODAY, "valid_until": YESTERDAY}),
+    ("ck_postings_ends_after_start", {"starts_on": TODAY, "ends_on": YESTERDAY}),
+    ("ck_requirements_audience_is_known", {"audience": "nobody"}),
+    ("ck_requirements_within_days_not_negative", {"within_days": -1}),
+]
+
+ALLOWED: list[tuple[str, dict[str, Any], dict[str, Any]]] = [
+    ("attempts", {"number": 1, "handed_in_at": NOW}, {"number": 2}),  # the next attempt, once one is handed in
+    ("attempts", {"number": 1, "handed_in_at": NOW}, {"number": 2, "handed_in_at": NOW}),
+    ("enrolments", {"number": 1, "completed_on": TODAY}, {"number": 2}),  # a renewal
+    ("log_entries", {"sequence": 1}, {"sequence": 2}),
+    ("requirements", {"audience": "everyone"}, {"audience": "managers"}),
+    ("postings", {"ends_on": TODAY, "starts_on": TODAY}, {}),  # for one day
+    ("log_entries", {"sequence": 1, "completed_on": TODAY, "valid_until": TODAY}, {"sequence": 2}),
+]
+
+
+def parents(row: dict[str, Any], table_name: str) -> dict[str, Any]:
+    columns = Model.metadata.tables[table_name].columns
+    return {name: value for name, value in row.items() if columns[name].foreign_keys and not columns[name].primary_key}
+
+
+def columns_of(constraint_name: str) -> list[str]:
+    table = table_of(constraint_name)
+    (found,) = [each for each in (*table.constraints, *table.indexes) if each.name == constraint_name]
+    return [column.name for column in found.columns]
+
+
+@pytest.mark.parametrize("name", UNIQUE)
+def test_the_same_twice(name: str) -> None:
+    table_name = table_of(name).name
+    first = insert(table_name)
+    same = {column: first[column] for column in columns_of(name)}
+    with pytest.raises(IntegrityError) as refused:
+        insert(table_name, **same)
+    assert broken_constraint(refused.value) in named_as_the_database_does(name)
+
+
+@pytest.mark.parametrize(("name", "values"), CHECKED)
+def test_what_cannot_be(name: str, values: dict[str, Any]) -> None:
+    with pytest.raises(IntegrityError) as refused:
+        insert(table_of(name).name, **values)
+    assert broken_constraint(refused.value) == name
+
+
+@pytest.mark.parametrize(("table_name", "first", "second"), ALLOWED)
+def test_what_may_be_beside_one_another(table_name: str, first: dict[str, Any], second: dict[str, Any]) -> None:
+    made = insert(table_name, **first)
+    insert(table_name, **(parents(made, table_name) | second))
+
+
+def test_every_constraint_is_tested_here() -> None:
+    """A new one needs a row in `UNIQUE` or `CHECKED`; a plain key that only counts needs none."""
+    in_metadata = set()
+    for table in Model.metadata.sorted_tables:
+        in_metadata |= {index.name for index in table.indexes if index.unique}
+        for constraint in table.constraints:
+            counts_only = isinstance(constraint, PrimaryKeyConstraint) and constraint.columns.keys() == ["id"]
+            if isinstance(constraint, UniqueConstraint | CheckConstraint | PrimaryKeyConstraint) and not counts_only:
+                in_metadata.add(constraint.name)
+    assert {*UNIQUE, *(name for name, _ in CHECKED)} == in_metadata
+
+
+def foreign_keys() -> list[str]:
+    return [
+        str(key.constraint.name)
+        for table in Model.metadata.sorted_tables
+        for key in table.foreign_keys
+        if key.constraint
+    ]
+
+
+@pytest.mark.parametrize("name", foreign_keys())
+def test_a_row_hangs_on_one_that_is_there(name: str) -> None:
+    with pytest.raises(IntegrityError) as refused:
+        insert(table_of(name).name, **{column: 10**9 for column in columns_of(name)})
+    assert broken_constraint(refused.value) == name or "FOREIGN KEY constraint failed" in str(refused.value.orig)
+
+
+@pytest.mark.parametrize(("child", "column"), [("answers", "attempt_id"), ("log_entries", "person_id")])
+def test_what_something_hangs_on_stays(child: str, column: str) -> None:
+    """Neither an attempt with answers nor a person with a log can be deleted by accident."""
+    (key,) = Model.metadata.tables[child].columns[column].foreign_keys
+    parent = key.column.table
+    made = insert(parent.name)
+    insert(child, **{column: made["id"]})
+    with pytest.raises(IntegrityError):
+        db.session.execute(parent.delete().where(parent.c.id == made["id"]))
