@@ -35,8 +35,10 @@ class Settings:
     fonts_folder: Path = ROOT / "app" / "static" / "fonts"
 
     @property
-    def host(self) -> str:
-        return urlsplit(self.public_url).hostname or ""
+    def hosts(self) -> list[str]:
+        """The host names that we answer to; the demonstration may be opened under either name of this machine."""
+        host = urlsplit(self.public_url).hostname or ""
+        return [host, "localhost", "127.0.0.1"] if self.demo else [host]
 
     @property
     def is_https(self) -> bool:

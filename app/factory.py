@@ -66,7 +66,7 @@ def _configure(app: Flask, settings: Settings) -> None:
         WTF_CSRF_TIME_LIMIT=None,
         WTF_CSRF_CHECK_DEFAULT=True,
         MAX_CONTENT_LENGTH=LARGEST_FORM,
-        TRUSTED_HOSTS=[settings.host],
+        TRUSTED_HOSTS=settings.hosts,
         BABEL_DEFAULT_LOCALE="en_GB",
     )
 

@@ -35,11 +35,15 @@ class Measured:
 
 @dataclass
 class Comparison:
-    """The runs of one thing at one number of clients. `aim` is the ratio to reach, None where none is set."""
+    """The runs of one thing at one number of clients. `aim` is the ratio to reach, None where none is set.
+
+    `requests_per_walk` is how many requests make one of what is measured, on the product and on the limit.
+    """
 
     name: str
     clients: int
     aim: float | None = None
+    requests_per_walk: tuple[int, int] = (1, 1)
     product: list[Measured] = field(default_factory=list)
     limit: list[Measured] = field(default_factory=list)
 
@@ -51,6 +55,15 @@ class Comparison:
     @property
     def ratio(self) -> float:
         return median(self.ratios)
+
+    @property
+    def walks_per_second(self) -> tuple[float, float]:
+        """From the requests done in the time, so that walks cut off at its end count for what was done of them."""
+        product, limit = self.requests_per_walk
+        return (
+            median_of(self.product, lambda each: each.tally.rate) / product,
+            median_of(self.limit, lambda each: each.tally.rate) / limit,
+        )
 
     @property
     def errors(self) -> list[str]:
@@ -77,9 +90,9 @@ def compare(comparison: Comparison, product: tuple[Server, Walks], limit: tuple[
             runs.append(measure(server, walks, comparison.clients, pace))
 
 
-def measure(server: Server, walks: Walks, clients: int, pace: Pace, others: tuple[int, ...] = ()) -> Measured:
+def measure(server: Server, walks: Walks, clients: int, pace: Pace) -> Measured:
     if pace.warm:
         run(server.port, walks(), clients, pace.warm)
-    with Load([server.pid, *others]) as load:
+    with Load([server.pid, *server.beside]) as load:
         tally = run(server.port, walks(), clients, pace.seconds)
     return Measured(tally, load)

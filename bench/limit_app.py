@@ -67,7 +67,9 @@ def writing() -> Iterator[Any]:
     opened.execute("COMMIT")
 
 
-def create_tables() -> None:
+@app.post("/tables")
+def create_tables() -> str:
+    """The limit's own tables, in the product's database."""
     key = "INTEGER PRIMARY KEY" if is_sqlite else "BIGSERIAL PRIMARY KEY"
     opened = connection()
     opened.execute(f"CREATE TABLE limit_people (id {key}, name TEXT)")
@@ -79,6 +81,7 @@ def create_tables() -> None:
         transaction.cursor().executemany(
             f"INSERT INTO limit_people (name) VALUES ({mark})", [(f"Learner {n}",) for n in range(PEOPLE)]
         )
+    return "made"
 
 
 def ask(query: str, *values: object) -> Any:

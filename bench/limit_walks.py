@@ -5,7 +5,12 @@ from itertools import count, cycle
 
 from bench.client import Walk, get, post
 
+REQUESTS_PER_JOURNEY = 5
 ANSWERS = "&".join(f"q{number}=0" for number in range(10))
+
+
+def create_tables() -> Walk:
+    yield post("tables", "/tables", "", "", expect=200)
 
 
 def sign_in(person: int, found: list[str]) -> Walk:

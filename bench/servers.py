@@ -21,10 +21,11 @@ DIE_WITH_PARENT = 1
 
 @dataclass(frozen=True, slots=True)
 class Server:
-    """A gunicorn master with its workers."""
+    """A gunicorn master with its workers. `beside` are the database server's processes, which work for it too."""
 
     port: int
     pid: int
+    beside: tuple[int, ...]
 
     @property
     def workers(self) -> list[int]:
@@ -39,10 +40,10 @@ def free_port() -> int:
 
 @contextmanager
 def serving(
-    target: str, environment: Mapping[str, str], port: int | None = None, options: Sequence[str] = ()
+    target: str, environment: Mapping[str, str], *, beside: tuple[int, ...] = (), options: Sequence[str] = ()
 ) -> Iterator[Server]:
     """Serve `target` (`module:app`) until the block ends. `options` override those of gunicorn.conf.py."""
-    port = port or free_port()
+    port = free_port()
     command = [sys.executable, "-m", "gunicorn", "-c", "gunicorn.conf.py", "--bind", f"{ADDRESS}:{port}", *options]
     process = subprocess.Popen(
         [*command, "--log-level", "warning", target],
@@ -52,7 +53,7 @@ def serving(
     )
     try:
         _wait_until_up(process, port)
-        yield Server(port, process.pid)
+        yield Server(port, process.pid, beside)
     finally:
         process.terminate()
         try:

@@ -68,6 +68,10 @@ class Journeys:
         self._questions = [_localised(question, school) for question in school.quiz.questions]
         self._random = Random(1)
 
+    def requests(self, questions: int) -> int:
+        """How many requests a journey has: two a lesson, two a question, and eight around them."""
+        return 2 * len(self._lessons) + 2 * questions + 8
+
     def walks(self, learners: Sequence[SignedIn]) -> Iterator[Walk]:
         return (self._journey(learner) for learner in learners)
 

@@ -11,7 +11,10 @@ class SignInForm(FlaskForm):
     email = StringField(
         _("Email address"),
         widget=GovTextInput(),
-        validators=[InputRequired(_("Enter your email address")), Length(max=254, message=_("This email address is too long"))],
+        validators=[
+            InputRequired(_("Enter your email address")),
+            Length(max=254, message=_("This email address is too long")),
+        ],
     )
     password = PasswordField(
         _("Password"),

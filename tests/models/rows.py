@@ -1,4 +1,4 @@
-"""A row of any table, with the rows that it hangs on, straight into the database: no factory and no rule stands before it."""
+"""A row of any table, with the rows that it hangs on, straight into the database: no rule stands before it."""
 
 from datetime import UTC, date, datetime
 from itertools import count
@@ -8,6 +8,7 @@ from sqlalchemy import Column, LargeBinary, String, Table
 from sqlalchemy.exc import IntegrityError
 
 from app.extensions import Model, db
+from app.models.columns import Instant
 
 numbers = count(1)
 
@@ -34,7 +35,7 @@ def table_of(constraint_name: str) -> Table:
 
 def _needs_value(column: Column[Any], given: dict[str, Any]) -> bool:
     made_by_the_database = column.primary_key and column.name == "id"
-    return not (column.name in given or column.nullable or column.default or made_by_the_database)
+    return not (column.name in given or column.nullable or made_by_the_database)
 
 
 def _value(column: Column[Any]) -> Any:
@@ -46,7 +47,9 @@ def _value(column: Column[Any]) -> Any:
         return KNOWN.get(column.name, f"{column.name[0]}{number}")
     if isinstance(column.type, LargeBinary):
         return number.to_bytes(32)
-    simple = {int: number, bool: False, date: date(2026, 11, 16), datetime: datetime(2026, 11, 16, tzinfo=UTC)}
+    if isinstance(column.type, Instant):
+        return datetime(2026, 11, 16, tzinfo=UTC)
+    simple = {int: number, bool: False, date: date(2026, 11, 16)}
     return simple[column.type.python_type]
 
 

@@ -21,14 +21,12 @@ UNIQUE = [
     "pk_assets",
     "pk_local_details",
     "pk_log_heads",  # one head to a log
-    "uq_attempts_enrolment_id_number",
     "uq_attempts_one_open",  # two tabs make one attempt
     "uq_certificates_entry_id",  # one certificate for a completion
     "uq_certificates_number",
     "uq_certificates_token",
     "uq_editions_module_id_sha256",
     "uq_enrolments_one_open",
-    "uq_enrolments_person_id_module_id_number",
     "uq_help_services_organisation_id_position",
     "uq_log_entries_organisation_id_sequence",  # the log has no fork
     "uq_modules_slug",
@@ -38,6 +36,11 @@ UNIQUE = [
     "uq_requirements_organisation_id_module_id_audience",
     "uq_sessions_token_hash",
     "uq_teams_organisation_id_name",
+]
+
+UNIQUE_ALSO_WHEN_ENDED: list[tuple[str, dict[str, Any]]] = [
+    ("uq_attempts_enrolment_id_number", {"handed_in_at": NOW}),
+    ("uq_enrolments_person_id_module_id_number", {"completed_on": TODAY}),
 ]
 
 CHECKED: list[tuple[str, dict[str, Any]]] = [
@@ -71,10 +74,10 @@ def columns_of(constraint_name: str) -> list[str]:
     return [column.name for column in found.columns]
 
 
-@pytest.mark.parametrize("name", UNIQUE)
-def test_the_same_twice(name: str) -> None:
+@pytest.mark.parametrize(("name", "values"), [*((name, {}) for name in UNIQUE), *UNIQUE_ALSO_WHEN_ENDED])
+def test_the_same_twice(name: str, values: dict[str, Any]) -> None:
     table_name = table_of(name).name
-    first = insert(table_name)
+    first = insert(table_name, **values)
     same = {column: first[column] for column in columns_of(name)}
     with pytest.raises(IntegrityError) as refused:
         insert(table_name, **same)
@@ -103,7 +106,7 @@ def test_every_constraint_is_tested_here() -> None:
             counts_only = isinstance(constraint, PrimaryKeyConstraint) and constraint.columns.keys() == ["id"]
             if isinstance(constraint, UniqueConstraint | CheckConstraint | PrimaryKeyConstraint) and not counts_only:
                 in_metadata.add(constraint.name)
-    assert {*UNIQUE, *(name for name, _ in CHECKED)} == in_metadata
+    assert {*UNIQUE, *(name for name, _ in (*UNIQUE_ALSO_WHEN_ENDED, *CHECKED))} == in_metadata
 
 
 def foreign_keys() -> list[str]:
@@ -118,7 +121,7 @@ def foreign_keys() -> list[str]:
 @pytest.mark.parametrize("name", foreign_keys())
 def test_a_row_hangs_on_one_that_is_there(name: str) -> None:
     with pytest.raises(IntegrityError) as refused:
-        insert(table_of(name).name, **{column: 10**9 for column in columns_of(name)})
+        insert(table_of(name).name, **dict.fromkeys(columns_of(name), 10**9))
     assert broken_constraint(refused.value) == name or "FOREIGN KEY constraint failed" in str(refused.value.orig)
 
 
