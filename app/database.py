@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, event
 from sqlalchemy.engine import make_url
+from sqlalchemy.exc import OperationalError
 
 from app.extensions import db
 
@@ -62,7 +63,10 @@ def prepare_engine(engine: Engine) -> None:
     @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:
         begin_with = connection.get_execution_options().get(BEGIN_OPTION, "BEGIN")
-        connection.connection.cursor().execute(begin_with)
+        try:
+            connection.connection.cursor().execute(begin_with)
+        except module.OperationalError as error:
+            raise OperationalError(begin_with, None, error) from error
 
 
 @contextmanager

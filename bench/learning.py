@@ -35,7 +35,10 @@ def _page(stage: Stage, pace: Pace, name: str, of_product: Walks) -> Iterator[Co
 
 
 def page_sizes(server: Server, walks: Walks) -> list[int]:
-    return run(server.port, walks(), 1, seconds=0.3).sizes
+    tally = run(server.port, walks(), 1, seconds=0.5)
+    if tally.errors:
+        raise SystemExit(f"Could not prepare the measurement: {tally.errors[0]}")
+    return tally.sizes
 
 
 def quiz_step(stage: Stage, pace: Pace) -> Iterator[Comparison]:

@@ -63,7 +63,7 @@ class School:
         with self.app.app_context():
             with writing():
                 ids = add_people(db.session.connection(), self.organisation_id, count)
-            return self._sign_in(ids)
+        return self._sign_in(ids)
 
     def lead(self, organisation_id: int) -> SignedIn:
         """A new training lead of an organisation."""
@@ -71,23 +71,12 @@ class School:
             with writing():
                 new = NewPerson("Nadia Rahman", f"{uuid.uuid4()}@lead.example", None, rights=frozenset({"lead"}))
                 person_id = add_person(organisation_id, new, clock.now().date()).id
-            return self._sign_in([person_id])[0]
+        return self._sign_in([person_id])[0]
 
     def _sign_in(self, person_ids: list[int]) -> list[SignedIn]:
-        now, tokens = clock.now(), [secrets.token_urlsafe(32) for _ in person_ids]
-        rows = [
-            {
-                "token_hash": hashlib.sha256(token.encode()).digest(),
-                "person_id": person_id,
-                "device": "",
-                "created_at": now,
-                "seen_at": now,
-                "expires_at": now + timedelta(hours=12),
-            }
-            for person_id, token in zip(person_ids, tokens, strict=True)
-        ]
-        with writing():
-            db.session.execute(insert(Session), rows)
+        tokens = [secrets.token_urlsafe(32) for _ in person_ids]
+        with self.app.app_context(), writing():
+            db.session.execute(insert(Session), _sessions(person_ids, tokens))
         return [self._cookie(person_id, token) for person_id, token in zip(person_ids, tokens, strict=True)]
 
     def _cookie(self, person_id: int, token: str) -> SignedIn:
@@ -97,6 +86,21 @@ class School:
             serializer = self.app.session_interface.get_signing_serializer(self.app)  # type: ignore[attr-defined]
             name = self.app.config["SESSION_COOKIE_NAME"]
             return SignedIn(person_id, f"{name}={serializer.dumps(dict(session))}", form_token)
+
+
+def _sessions(person_ids: list[int], tokens: list[str]) -> list[dict[str, object]]:
+    now = clock.now()
+    return [
+        {
+            "token_hash": hashlib.sha256(token.encode()).digest(),
+            "person_id": person_id,
+            "device": "",
+            "created_at": now,
+            "seen_at": now,
+            "expires_at": now + timedelta(hours=12),
+        }
+        for person_id, token in zip(person_ids, tokens, strict=True)
+    ]
 
 
 def add_people(connection: Connection, organisation_id: int, count: int) -> list[int]:

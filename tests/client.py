@@ -93,7 +93,7 @@ class StrictClient:
     def fetch(self, path: str, *, expect: int = 200, **more: Any) -> TestResponse:
         """Any answer, unparsed."""
         _forget()
-        response = self.http.get(path, **more)
+        response = self.http.get(path, buffered=True, **more)
         assert response.status_code == expect, f"GET {path}: {response.status}"
         return response
 
@@ -113,7 +113,7 @@ class StrictClient:
     def post(self, path: str, fields: dict[str, Any] | None = None, *, expect: int = 303, **more: Any) -> TestResponse:
         """A bare POST: as somebody without our page would send it."""
         _forget()
-        response = self.http.post(path, data=fields or {}, **more)
+        response = self.http.post(path, data=fields or {}, buffered=True, **more)
         assert response.status_code == expect, f"POST {path}: {response.status} {response.get_data(as_text=True)[:300]}"
         return response
 

@@ -1,16 +1,14 @@
 """The certificate as a PDF, with its words in the language of the page."""
 
-from flask import current_app, url_for
+from flask import url_for
 from flask_babel import get_locale
 from flask_babel import gettext as _
 
 from app.certificates.records import CertifiedCompletion
 from app.documents.certificate import CertificateFacts, CertificateLabels, Detail, render_certificate
-from app.documents.fonts import FontLibrary
 from app.web.dates import long_date
+from app.web.printing import fonts
 from app.web.settings import settings
-
-FONTS = "waymark.fonts"
 
 
 def verify_url(certificate: CertifiedCompletion) -> str:
@@ -40,10 +38,4 @@ def draw(certificate: CertifiedCompletion) -> bytes:
             verify=_("Anyone can check this certificate here:"),
         ),
     )
-    return render_certificate(facts, _fonts())
-
-
-def _fonts() -> FontLibrary:
-    if FONTS not in current_app.extensions:
-        current_app.extensions[FONTS] = FontLibrary(settings().fonts_folder)
-    return current_app.extensions[FONTS]  # type: ignore[no-any-return]
+    return render_certificate(facts, fonts())

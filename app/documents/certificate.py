@@ -105,6 +105,11 @@ def render_certificate(facts: CertificateFacts, library: FontLibrary) -> bytes:
     return _finish(_draw(page), facts.labels.title)
 
 
+def check_name(name: str, library: FontLibrary) -> None:
+    """Raises UnprintableName where a certificate in this name would not be drawn."""
+    set_text(name, STYLES["name"], library)
+
+
 def _texts(facts: CertificateFacts) -> dict[str, str]:
     return {
         "organisation": facts.organisation,

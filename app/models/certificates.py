@@ -8,7 +8,10 @@ from app.models.people import Person
 
 
 class Certificate(Model):
-    """What a completion is certified by. `name` and `organisation_name` are as on the day and stay so."""
+    """What a completion is certified by. `name` and `organisation_name` are as on the day and stay so.
+
+    `is_unprintable` says that no PDF could be drawn in this name on the day, so that a training lead can see to it.
+    """
 
     __tablename__ = "certificates"
     __table_args__ = (
@@ -25,3 +28,4 @@ class Certificate(Model):
     person_id: Mapped[int] = mapped_column(ForeignKey(Person.id))
     name: Mapped[str] = mapped_column(String(200))
     organisation_name: Mapped[str] = mapped_column(String(200))
+    is_unprintable: Mapped[bool] = mapped_column(default=False)

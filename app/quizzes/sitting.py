@@ -16,6 +16,7 @@ from app.rules.validity import valid_until
 from app.web import clock
 from app.web.editions import PublishedEdition, edition
 from app.web.enrolments import enrol, lock_learner
+from app.web.printing import why_not_printed
 from app.web.visitor import Visitor
 
 
@@ -92,4 +93,5 @@ def _complete(person: Visitor, sitting: Sitting, published: PublishedEdition) ->
         valid_until=valid_until(person.today, module.valid_months),
     )
     certificate = record_completion(person.id, completed, clock.now())
+    certificate.is_unprintable = why_not_printed(certificate.name) is not None
     records.complete_enrolment(sitting.enrolment_id, person.today, certificate.entry_id)

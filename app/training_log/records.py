@@ -53,6 +53,17 @@ def course_choices(organisation_id: int) -> list[tuple[str, str]]:
     return sorted(titles.items(), key=lambda item: item[1])
 
 
+def names_without_pdf(organisation_id: int) -> list[tuple[str, str]]:
+    """Name and certificate number where no PDF could be drawn on the day."""
+    query = (
+        select(Certificate.name, Certificate.number)
+        .join(LogEntry, LogEntry.id == Certificate.entry_id)
+        .where(LogEntry.organisation_id == organisation_id, Certificate.is_unprintable)
+        .order_by(Certificate.id)
+    )
+    return list(db.session.execute(query).tuples())
+
+
 def _rows(scope: Scope, wanted: LogFilter, date_type: TypeEngine[Any]) -> Select[Any]:
     team_of = _newest_teams(scope.organisation_id)
     query = (

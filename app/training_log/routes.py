@@ -13,6 +13,7 @@ from app.training_log import records
 from app.training_log.columns import COLUMNS, HEADER
 from app.training_log.forms import LogFilterForm
 from app.web.access import Who, open_to
+from app.web.printing import why_not_printed
 from app.web.scope import Scope, scope_of, team_choices
 from app.web.visitor import visitor
 
@@ -43,7 +44,7 @@ def log() -> ResponseReturnValue:
         first=(number - 1) * PAGE_SIZE + 1,
         number=number,
         pages=pages,
-        scope=scope,
+        without_pdf=_without_pdf(scope) if visitor().is_lead else [],
     )
 
 
@@ -77,6 +78,11 @@ def log_xlsx() -> ResponseReturnValue:
 def log_schema() -> ResponseReturnValue:
     """The data dictionary of the files (Table Schema)."""
     return table_schema(COLUMNS)
+
+
+def _without_pdf(scope: Scope) -> list[tuple[str, str]]:
+    """Certificates that still cannot be drawn: fonts may have been added since."""
+    return [each for each in records.names_without_pdf(scope.organisation_id) if why_not_printed(each[0])]
 
 
 def _filter_form(scope: Scope) -> LogFilterForm:

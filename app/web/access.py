@@ -84,9 +84,9 @@ def ask_to_sign_in() -> Response:
 
 
 def page_behind() -> str:
-    """The page that a sent form came from: the same address where it can be opened, else the front page."""
+    """The page that a sent form came from: the same address where it can be opened, else My training."""
     adapter = current_app.create_url_adapter(request)
-    return request.path if adapter and "GET" in adapter.allowed_methods() else "/"
+    return request.path if adapter and "GET" in adapter.allowed_methods() else "/training"
 
 
 def safe_path(target: str | None) -> str | None:

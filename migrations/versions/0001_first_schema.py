@@ -232,6 +232,7 @@ def upgrade() -> None:
         sa.Column("person_id", BIG_ID, nullable=False),
         sa.Column("name", sa.String(length=200), nullable=False),
         sa.Column("organisation_name", sa.String(length=200), nullable=False),
+        sa.Column("is_unprintable", sa.Boolean(), nullable=False),
         sa.ForeignKeyConstraint(["entry_id"], ["log_entries.id"], name="fk_certificates_entry_id"),
         sa.ForeignKeyConstraint(["person_id"], ["people.id"], name="fk_certificates_person_id"),
         sa.PrimaryKeyConstraint("id", name="pk_certificates"),

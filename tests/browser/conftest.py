@@ -98,6 +98,12 @@ def reader(readers: Readers, request: pytest.FixtureRequest) -> Reader:
     return readers.open(**LOOKS[request.param])
 
 
+@pytest.fixture(params=["narrow", "wide without scripts"])
+def either(readers: Readers, request: pytest.FixtureRequest) -> Reader:
+    """Somebody with scripts or without, where the width does not matter."""
+    return readers.open(**LOOKS[request.param])
+
+
 @pytest.fixture(params=["wide", "narrow"])
 def scripted(readers: Readers, request: pytest.FixtureRequest) -> Reader:
     """Somebody whose browser runs scripts."""

@@ -62,11 +62,18 @@ def described() -> dict[str, Any]:
             "foreign keys": sorted(map(repr, found.get_foreign_keys(table))),
             "unique": sorted(map(repr, found.get_unique_constraints(table))),
             "checks": sorted(map(repr, found.get_check_constraints(table))),
-            "indexes": sorted(map(repr, found.get_indexes(table))),
+            "indexes": sorted(map(_index, found.get_indexes(table))),
         }
         for table in found.get_table_names()
         if table != KEPT
     }
+
+
+def _index(index: Any) -> tuple[str, list[str], bool, list[str]]:
+    conditions = [
+        f"{name}={value}" for name, value in index.get("dialect_options", {}).items() if name.endswith("where")
+    ]
+    return str(index["name"]), index["column_names"], bool(index["unique"]), conditions
 
 
 def fill_every_table() -> None:

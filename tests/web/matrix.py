@@ -29,7 +29,7 @@ OWNER = frozenset({"learner"})
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """`may` use the route at `path` and get the status `answer`, or `signed_in` where that differs for signed-in people.
+    """`may` use the route at `path` and get the status `answer`, or `signed_in` where it differs for signed-in people.
 
     Of those who may not, the anonymous are asked to sign in; `refused` is what the others get.
     """
@@ -82,6 +82,7 @@ LINES = (
     own("GET /certificates/<number>.ics", "/certificates/{number}.ics"),
     Line("GET /verify/<token>", ANYONE, "/verify/{token}"),
     Line("GET /team", MANAGERS, "/team"),
+    Line("GET /team.csv", MANAGERS, "/team.csv"),
     Line("GET /log", WHO_SEES_THE_LOG, "/log"),
     Line("GET /log.csv", WHO_SEES_THE_LOG, "/log.csv"),
     Line("GET /log.xlsx", WHO_SEES_THE_LOG, "/log.xlsx"),
