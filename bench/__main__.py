@@ -6,13 +6,17 @@ Timing never fails it; a wrong answer does.
 import argparse
 import json
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from bench import learning, report
+from bench import certificates, learning, report
 from bench.comparing import Comparison, Pace
 from bench.databases import KINDS
+from bench.downloads import Download, downloads
+from bench.profiling import profile
 from bench.stage import Stage, stage
+from bench.study import study
 
 NORMAL = Pace(seconds=2.0, rounds=3, warm=0.5)
 QUICK = Pace(seconds=1.0, rounds=1, warm=0.3)
@@ -22,14 +26,22 @@ PARTS: dict[str, tuple[Part, ...]] = {
     "lesson": (learning.lesson_page,),
     "step": (learning.quiz_step, learning.question_page),
     "journey": (learning.journey,),
+    "pdf": (certificates.fetched,),
+    "csv": (),
 }
 
 
 def main() -> None:
     arguments = _arguments()
-    pace = QUICK if arguments.quick else NORMAL
-    print(report.machine())
+    pace = replace(QUICK if arguments.quick else NORMAL, patience=arguments.patience)
     kinds = list(KINDS) if arguments.database == "both" else [arguments.database]
+    print(report.machine())
+    if arguments.study or arguments.profile:
+        for kind in kinds:
+            study(kind, pace) if arguments.study else profile(kind)
+        return
+    if "pdf" in arguments.only:
+        print(certificates.drawn(pace))
     found = {kind: list(_measure(kind, arguments.only, pace)) for kind in kinds}
     for kind, comparisons in found.items():
         print(f"\n{kind}")
@@ -41,22 +53,29 @@ def main() -> None:
         raise SystemExit("There were errors; they stand above.")
 
 
-def _measure(kind: str, only: list[str], pace: Pace) -> Iterator[Comparison]:
+def _measure(kind: str, only: list[str], pace: Pace) -> Iterator[Comparison | Download]:
     with stage(kind) as ready:
         report.print_headings(kind)
         for part in only:
             for measurement in PARTS[part]:
                 for comparison in measurement(ready, pace):
                     report.print_comparison(comparison)
-                    if comparison.requests_per_walk != (1, 1):
-                        report.print_walks(comparison)
                     yield comparison
+        if "csv" in only:
+            for download in downloads(ready, pace):
+                report.print_download(download)
+                yield download
 
 
 def _arguments() -> Any:
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
     parser.add_argument("--database", choices=[*KINDS, "both"], default="both")
     parser.add_argument("--quick", action="store_true", help="one short run of each; good for seeing that all works")
+    parser.add_argument(
+        "--patience", type=float, default=0.0, metavar="SECONDS", help="wait so long for a busy machine before each run"
+    )
+    parser.add_argument("--study", action="store_true", help="instead: which kind and number of workers holds")
+    parser.add_argument("--profile", action="store_true", help="instead: where a request's time goes in the process")
     parser.add_argument("--only", type=_parts, default=list(PARTS), help=f"of {','.join(PARTS)}, with commas between")
     parser.add_argument("--json", type=Path, help="write every run to this file")
     return parser.parse_args()

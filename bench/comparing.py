@@ -5,19 +5,23 @@ from dataclasses import dataclass, field
 from statistics import median
 
 from bench.client import Tally, Walk, run
-from bench.machine import Load
+from bench.machine import Load, wait_for_quiet
 from bench.servers import Server
+
+QUIET = 0.25
+"""Cores that other programs may use while we measure."""
 
 Walks = Callable[[], Iterator[Walk]]
 
 
 @dataclass(frozen=True, slots=True)
 class Pace:
-    """`rounds` pairs of runs of so many `seconds`, each after a warm-up."""
+    """`rounds` pairs of runs of so many `seconds`, each after a warm-up and `patience` seconds of waiting for quiet."""
 
     seconds: float
     rounds: int
     warm: float
+    patience: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +30,11 @@ class Measured:
 
     tally: Tally
     load: Load
+
+    @property
+    def cpu(self) -> float:
+        """Milliseconds of CPU that server and database used for a request."""
+        return self.load.ours / self.tally.rate * 1000 if self.tally.requests else float("nan")
 
     def percentile(self, percent: int) -> float:
         """In milliseconds."""
@@ -55,6 +64,11 @@ class Comparison:
     @property
     def ratio(self) -> float:
         return median(self.ratios)
+
+    @property
+    def cpu_ratio(self) -> float:
+        """The limit's CPU time for a request over the product's; other programs on the machine hardly change it."""
+        return median(each.cpu for each in self.limit) / median(each.cpu for each in self.product)
 
     @property
     def walks_per_second(self) -> tuple[float, float]:
@@ -91,6 +105,7 @@ def compare(comparison: Comparison, product: tuple[Server, Walks], limit: tuple[
 
 
 def measure(server: Server, walks: Walks, clients: int, pace: Pace) -> Measured:
+    wait_for_quiet(QUIET, pace.patience)
     if pace.warm:
         run(server.port, walks(), clients, pace.warm)
     with Load([server.pid, *server.beside]) as load:

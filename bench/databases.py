@@ -6,9 +6,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.databases import PostgresDatabases, SqliteDatabases
+from tests.databases import Databases, PostgresDatabases, SqliteDatabases
 
-KINDS = {"sqlite": SqliteDatabases, "postgresql": PostgresDatabases}
+KINDS: dict[str, type[Databases]] = {"sqlite": SqliteDatabases, "postgresql": PostgresDatabases}
 
 
 @dataclass(frozen=True, slots=True)

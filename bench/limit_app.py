@@ -1,7 +1,7 @@
 """The limit: the least that Flask can do on the same web server, the same database and with the same durability.
 
-A page is a signed cookie, one SELECT and a template; an answer is one SELECT, one INSERT and a COMMIT. Nothing is checked,
-nobody is kept out, nothing can be changed: no product can be as fast.
+A page is a signed cookie, one SELECT and a template; an answer is one SELECT, one INSERT and a COMMIT. Nothing is
+checked, nobody is kept out: no product can be as fast.
 """
 
 import os
@@ -11,58 +11,43 @@ from contextlib import contextmanager
 from functools import cache
 from typing import Any
 
-import psycopg
 from flask import Flask, Response, redirect, render_template, request, session
 from jinja2 import DictLoader
 from markupsafe import Markup
-from sqlalchemy.engine import make_url
 from werkzeug.wrappers import Response as AnyResponse
 
-from app.database import LOCK_SECONDS, sqlite_module, wal_is_safe
+from bench.bare import is_sqlite, open_bare
 from bench.bare_certificate import bare_certificate
 
 LAYOUT = """<!doctype html><html lang="en"><head><meta charset="utf-8"><title>{{ title }}</title>
 <link rel="stylesheet" href="/static/app.css"><meta name="viewport" content="width=device-width"></head>
 <body><header><a href="/">Home</a> <span>{{ name }}</span></header><main>{{ body }}</main></body></html>"""
 QUIZ = """<form method="post">{% for number in range(10) %}<fieldset><legend>Question {{ number }}</legend>
-{% for option in range(4) %}<label><input type="radio" name="q{{ number }}" value="{{ option }}">Answer {{ option }}</label>
+{% for option in range(4) %}<label><input type="radio" name="q{{ number }}" value="{{ option }}">Answer</label>
 {% endfor %}</fieldset>{% endfor %}<button>Hand in</button></form>"""
 PEOPLE = 1_000
+URL = os.environ["DATABASE_URL"]
+SQLITE = is_sqlite(URL)
+MARK = "?" if SQLITE else "%s"
 
 app = Flask(__name__)
 app.secret_key = "the limit has nothing to protect"
 app.jinja_loader = DictLoader({"layout.html": LAYOUT, "quiz.html": QUIZ})
-url = make_url(os.environ["DATABASE_URL"])
-is_sqlite = url.get_backend_name() == "sqlite"
-mark = "?" if is_sqlite else "%s"
 own = threading.local()
 
 
 def connection() -> Any:
-    """This thread's connection, opened as the product opens its own."""
+    """This thread's connection."""
     if not hasattr(own, "connection"):
-        own.connection = _open_sqlite() if is_sqlite else _open_postgresql()
+        own.connection = open_bare(URL)
     return own.connection
-
-
-def _open_sqlite() -> Any:
-    module = sqlite_module()
-    opened = module.connect(url.database, timeout=LOCK_SECONDS, isolation_level=None)
-    journal, syncs = ("WAL", "FULL") if wal_is_safe(module.sqlite_version_info) else ("DELETE", "EXTRA")
-    opened.execute(f"PRAGMA journal_mode={journal}")
-    opened.execute(f"PRAGMA synchronous={syncs}")
-    return opened
-
-
-def _open_postgresql() -> Any:
-    return psycopg.connect(url.set(drivername="postgresql").render_as_string(hide_password=False), autocommit=True)
 
 
 @contextmanager
 def writing() -> Iterator[Any]:
     """A transaction that is durable at its end."""
     opened = connection()
-    opened.execute("BEGIN IMMEDIATE" if is_sqlite else "BEGIN")
+    opened.execute("BEGIN IMMEDIATE" if SQLITE else "BEGIN")
     yield opened
     opened.execute("COMMIT")
 
@@ -70,22 +55,24 @@ def writing() -> Iterator[Any]:
 @app.post("/tables")
 def create_tables() -> str:
     """The limit's own tables, in the product's database."""
-    key = "INTEGER PRIMARY KEY" if is_sqlite else "BIGSERIAL PRIMARY KEY"
+    key = "INTEGER PRIMARY KEY" if SQLITE else "BIGSERIAL PRIMARY KEY"
     opened = connection()
     opened.execute(f"CREATE TABLE limit_people (id {key}, name TEXT)")
-    opened.execute("CREATE TABLE limit_answers (person_id BIGINT, position INT, chosen TEXT, UNIQUE (person_id, position))")
+    opened.execute(
+        "CREATE TABLE limit_answers (person_id BIGINT, position INT, chosen TEXT, UNIQUE (person_id, position))"
+    )
     opened.execute(f"CREATE TABLE limit_attempts (id {key}, person_id BIGINT, mark INT)")
     opened.execute("CREATE TABLE limit_given (attempt_id BIGINT, question INT, chosen INT)")
     opened.execute("CREATE INDEX limit_given_attempt ON limit_given (attempt_id)")
     with writing() as transaction:
         transaction.cursor().executemany(
-            f"INSERT INTO limit_people (name) VALUES ({mark})", [(f"Learner {n}",) for n in range(PEOPLE)]
+            f"INSERT INTO limit_people (name) VALUES ({MARK})", [(f"Learner {n}",) for n in range(PEOPLE)]
         )
     return "made"
 
 
 def ask(query: str, *values: object) -> Any:
-    return connection().execute(query.replace("?", mark), values).fetchone()
+    return connection().execute(query.replace("?", MARK), values).fetchone()
 
 
 def name_of_visitor() -> str:
@@ -116,7 +103,7 @@ def answer(position: int) -> AnyResponse:
     with writing() as transaction:
         ask("SELECT name FROM limit_people WHERE id = ?", person)
         transaction.execute(
-            f"INSERT INTO limit_answers (person_id, position, chosen) VALUES ({mark}, {mark}, {mark})"
+            f"INSERT INTO limit_answers (person_id, position, chosen) VALUES ({MARK}, {MARK}, {MARK})"
             " ON CONFLICT (person_id, position) DO UPDATE SET chosen = excluded.chosen",
             (person, position, chosen),
         )
@@ -139,7 +126,9 @@ def start() -> AnyResponse:
 
 @app.get("/quiz/<int:attempt>")
 def show(attempt: int) -> str:
-    return render_template("layout.html", title="Quiz", name=name_of_visitor(), body=Markup(render_template("quiz.html")))
+    return render_template(
+        "layout.html", title="Quiz", name=name_of_visitor(), body=Markup(render_template("quiz.html"))
+    )
 
 
 @app.post("/quiz/<int:attempt>")
@@ -147,9 +136,9 @@ def hand_in(attempt: int) -> AnyResponse:
     given = [(attempt, number, int(request.form[f"q{number}"])) for number in range(10)]
     with writing() as transaction:
         ask("SELECT mark FROM limit_attempts WHERE id = ?", attempt)
-        transaction.cursor().executemany(f"INSERT INTO limit_given VALUES ({mark}, {mark}, {mark})", given)
+        transaction.cursor().executemany(f"INSERT INTO limit_given VALUES ({MARK}, {MARK}, {MARK})", given)
         right = sum(chosen == 0 for _, _, chosen in given)
-        transaction.execute(f"UPDATE limit_attempts SET mark = {mark} WHERE id = {mark}", (right, attempt))
+        transaction.execute(f"UPDATE limit_attempts SET mark = {MARK} WHERE id = {MARK}", (right, attempt))
     return redirect(f"/quiz/{attempt}/result", 303)
 
 

@@ -47,8 +47,8 @@ def _write_log(connection: Connection, organisation_id: int, people: Sequence[in
     for first in range(1, entries + 1, BATCH):
         rows = []
         for row in _entries(organisation_id, people, range(first, min(first + BATCH, entries + 1)), entries):
-            head = chain(row["previous_hash"] or head, facts_of(LogEntry(**row)))
-            rows.append(row | {"hash": head})
+            previous, head = head, chain(head, facts_of(LogEntry(**row)))
+            rows.append(row | {"previous_hash": previous, "hash": head})
         connection.execute(insert(LogEntry), rows)
     _certify_all(connection, organisation_id)
     connection.execute(

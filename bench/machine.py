@@ -9,6 +9,7 @@ from typing import Self
 
 TICKS = os.sysconf("SC_CLK_TCK")
 PROC = Path("/proc")
+GLANCE = 0.3
 
 
 def process_tree(root: int) -> list[int]:
@@ -60,6 +61,16 @@ class Load:
     def _now(self) -> tuple[float, float, float, float]:
         pids = [pid for root in self.servers for pid in process_tree(root)]
         return time.monotonic(), _busy(), cpu_seconds(pids), time.process_time()
+
+
+def wait_for_quiet(most: float, patience: float) -> None:
+    """Until all programs together use less than `most` cores, `patience` seconds at the longest."""
+    end = time.monotonic() + patience
+    while time.monotonic() < end:
+        busy, start = _busy(), time.monotonic()
+        time.sleep(GLANCE)
+        if (_busy() - busy) / (time.monotonic() - start) < most:
+            return
 
 
 def _busy() -> float:

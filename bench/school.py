@@ -60,17 +60,15 @@ class School:
 
     def people(self, count: int) -> list[SignedIn]:
         """New learners of the first organisation, spread over its teams, each with a session."""
-        with self.app.app_context():
-            with writing():
-                ids = add_people(db.session.connection(), self.organisation_id, count)
+        with self.app.app_context(), writing():
+            ids = add_people(db.session.connection(), self.organisation_id, count)
         return self._sign_in(ids)
 
     def lead(self, organisation_id: int) -> SignedIn:
         """A new training lead of an organisation."""
-        with self.app.app_context():
-            with writing():
-                new = NewPerson("Nadia Rahman", f"{uuid.uuid4()}@lead.example", None, rights=frozenset({"lead"}))
-                person_id = add_person(organisation_id, new, clock.now().date()).id
+        with self.app.app_context(), writing():
+            new = NewPerson("Nadia Rahman", f"{uuid.uuid4()}@lead.example", None, rights=frozenset({"lead"}))
+            person_id = add_person(organisation_id, new, clock.now().date()).id
         return self._sign_in([person_id])[0]
 
     def _sign_in(self, person_ids: list[int]) -> list[SignedIn]:

@@ -49,7 +49,7 @@ def serving(
         [*command, "--log-level", "warning", target],
         cwd=ROOT,
         env=os.environ | dict(environment),
-        preexec_fn=_end_with_us,  # noqa: PLW1509 - there are no threads here
+        preexec_fn=_end_with_us,
     )
     try:
         _wait_until_up(process, port)

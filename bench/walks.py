@@ -40,7 +40,9 @@ def steps(attempts: Sequence[tuple[SignedIn, int]], questions: int) -> Iterator[
 
 
 def _step(learner: SignedIn, attempt: int, position: int, option: str) -> Walk:
-    answer = yield post("step", f"/attempts/{attempt}/questions/{position}", learner.cookie, learner.form(option=option))
+    answer = yield post(
+        "step", f"/attempts/{attempt}/questions/{position}", learner.cookie, learner.form(option=option)
+    )
     assert answer.header("Location").startswith(f"/attempts/{attempt}/"), answer.head
 
 

@@ -46,6 +46,7 @@ class Passed:
 @click.pass_context
 def prepare(context: click.Context) -> None:
     """All that the demonstration needs: the newest schema, the modules as they are now, and people."""
+    _only_in_the_demo()
     click.echo("Preparing the database …")
     upgrade()
     context.invoke(publish)
@@ -55,8 +56,7 @@ def prepare(context: click.Context) -> None:
 @demo.command("load")
 def load() -> None:
     """Fill an empty database with the demonstration; one that is filled stays as it is."""
-    if not settings().demo:
-        raise click.ClickException("The demonstration is loaded where DEMO=1 only.")
+    _only_in_the_demo()
     if organisations():
         click.echo("The demonstration is loaded already.")
         return
@@ -71,6 +71,11 @@ def load() -> None:
                 _pass(passed)
         _begin(people[0], "level-1-awareness", lessons=3)
     click.echo(f"{NAME}: {len(people)} people, {len(history)} completions")
+
+
+def _only_in_the_demo() -> None:
+    if not settings().demo:
+        raise click.ClickException("The demonstration is loaded where DEMO=1 only.")
 
 
 def _organisation() -> Organisation:

@@ -31,7 +31,8 @@ def verify() -> None:
     broken = False
     for organisation in db.session.scalars(select(Organisation).order_by(Organisation.id)).all():
         identity, name = organisation.id, organisation.name
-        length = db.session.get_one(LogHead, identity).sequence
+        head = db.session.get(LogHead, identity)
+        length = head.sequence if head else 0
         with click.progressbar(length=length, label=name) as bar:
             verdict = verify_log(identity, bar.update)
         if verdict.broken_at is None:

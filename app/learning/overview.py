@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from app.learning.records import Done, UnderWay
-from app.rules.assignments import Asked, Assignment, State, assign
+from app.rules.assignments import Asked, Assignment, State, assign, strictest
 from app.rules.modules import Lesson, Module
 
 URGENCY = {State.OVERDUE: 0, State.DUE: 1, State.RENEW: 2, State.DONE: 3}
@@ -42,11 +42,12 @@ class Card:
 
 @dataclass(frozen=True, slots=True)
 class Overview:
-    """`to_do` begins with the one thing to do next; `open_to_you` is what nobody asks for."""
+    """`to_do` begins with the one thing to do next; `open_to_you` is what nobody asks for; `published` are slugs."""
 
     to_do: tuple[Card, ...]
     open_to_you: tuple[Card, ...]
     done: tuple[Done, ...]
+    published: frozenset[str]
 
 
 def put_together(
@@ -60,7 +61,7 @@ def put_together(
     latest: dict[str, Done] = {}
     for each in done:
         latest.setdefault(each.course, each)
-    by_course = {ask.course: ask for ask in sorted(asked, key=lambda ask: ask.mandatory)}
+    by_course = strictest(asked)
     cards = [
         Card(module, _assignment(by_course.get(module.slug), latest.get(module.slug), today), begun.get(module.slug))
         for module in modules
@@ -70,6 +71,7 @@ def put_together(
         to_do=tuple(card for card in cards if card.is_to_do),
         open_to_you=tuple(card for card in cards if not card.is_to_do and card.module.slug not in latest),
         done=tuple(done),
+        published=frozenset(module.slug for module in modules),
     )
 
 

@@ -14,7 +14,7 @@ from app.web.scope import Scope, holds_on, within
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """Somebody in a team today. `joined_on` is the first day of their first posting."""
+    """Somebody in the scope today. `team` names each of their teams in it; `joined_on` began their first posting."""
 
     person_id: int
     name: str
@@ -24,19 +24,26 @@ class Member:
 
 
 def members(scope: Scope, today: date) -> list[Member]:
-    """The people who hold a posting in the scope today, by name."""
+    """The people who hold a posting in the scope today, by name; each once, however many postings they hold."""
     first = (
         select(Posting.person_id, func.min(Posting.starts_on).label("joined_on")).group_by(Posting.person_id).subquery()
     )
+    managers = select(Posting.person_id).where(Posting.manages, holds_on(today)).correlate(None)
     query = (
-        select(Person.id, Person.name, Team.name, Posting.manages, first.c.joined_on)
+        select(Person.id, Person.name, Person.id.in_(managers), first.c.joined_on, Team.name)
         .join(Posting, Posting.person_id == Person.id)
         .join(Team, Team.id == Posting.team_id)
         .join(first, first.c.person_id == Person.id)
         .where(Person.organisation_id == scope.organisation_id, Person.is_active, holds_on(today), within(scope))
-        .order_by(Person.name, Person.id)
+        .order_by(Person.name, Person.id, Team.name)
     )
-    return [Member(*row) for row in db.session.execute(query)]
+    found: dict[tuple[int, str, bool, date], list[str]] = {}
+    for person_id, name, manages, joined_on, team in db.session.execute(query):
+        found.setdefault((person_id, name, manages, joined_on), []).append(team)
+    return [
+        Member(person_id, name, ", ".join(teams), manages, joined_on)
+        for (person_id, name, manages, joined_on), teams in found.items()
+    ]
 
 
 def latest_completions(scope: Scope, today: date) -> dict[tuple[int, str], Completion]:

@@ -60,7 +60,8 @@ def _view() -> TeamView:
         records.members(scope, person.today), required, records.latest_completions(scope, person.today), person.today
     )
     show = Show(request.args["show"]) if request.args.get("show") in set(Show) else Show.ALL
-    return TeamView(standing, show, [(each.course, titles[each.course]) for each in required if each.course in titles])
+    courses = dict.fromkeys(each.course for each in required if each.course in titles)
+    return TeamView(standing, show, [(course, titles[course]) for course in courses])
 
 
 def _rows(view: TeamView) -> Iterator[tuple[str | date | None, ...]]:

@@ -6,7 +6,7 @@ from datetime import date
 from enum import StrEnum
 
 from app.people.records import Member, RequiredModule
-from app.rules.assignments import Assignment, State, assign, is_due_soon
+from app.rules.assignments import Assignment, State, assign, is_due_soon, strictest
 from app.rules.validity import Completion
 
 
@@ -79,24 +79,21 @@ def stand(
     today: date,
 ) -> TeamStanding:
     standings = [
-        MemberStanding(
-            member,
-            {each.course: _assignment(member, each, completions, today) for each in required},
-            today,
-        )
-        for member in members
+        MemberStanding(member, _assignments(member, required, completions, today), today) for member in members
     ]
     standings.sort(key=lambda each: (not each.is_overdue, not each.is_due_soon, each.member.name.casefold()))
     return TeamStanding(tuple(standings))
 
 
-def _assignment(
+def _assignments(
     member: Member,
-    required: RequiredModule,
+    required: Sequence[RequiredModule],
     completions: Mapping[tuple[int, str], Completion],
     today: date,
-) -> Assignment | None:
-    asked = required.binding(member)
-    if asked is None:
-        return None
-    return assign(asked, completions.get((member.person_id, required.course)), today)
+) -> dict[str, Assignment | None]:
+    asked = strictest(ask for each in required if (ask := each.binding(member)))
+    done = {course: completions.get((member.person_id, course)) for course in asked}
+    return {
+        each.course: assign(asked[each.course], done[each.course], today) if each.course in asked else None
+        for each in required
+    }

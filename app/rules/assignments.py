@@ -1,5 +1,6 @@
 """What a person must do, and by when."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -42,6 +43,14 @@ class Asked:
     mandatory: bool
     within_days: int
     bound_on: date
+
+
+def strictest(asked: Iterable[Asked]) -> dict[str, Asked]:
+    """What binds most, by course: a mandatory requirement before any other, then the one that is due first."""
+    by_course: dict[str, Asked] = {}
+    for each in sorted(asked, key=lambda ask: (not ask.mandatory, ask.bound_on + timedelta(days=ask.within_days))):
+        by_course.setdefault(each.course, each)
+    return by_course
 
 
 def assign(asked: Asked, done: Completion | None, today: date) -> Assignment:

@@ -21,6 +21,7 @@ class Reader:
         self.context, self.site = context, site
         self.requests: list[Request] = []
         self.complaints: list[str] = []
+        self.email = ""
         context.set_default_timeout(PATIENCE)
         context.on("request", lambda request: self.requests.append(request))
         context.on("console", self._hear)
@@ -42,6 +43,7 @@ class Reader:
         return self.page
 
     def fill_in_sign_in(self, email: str) -> None:
+        self.email = email
         self.page.get_by_label("Email address").fill(email)
         self.page.get_by_label("Password", exact=True).fill(PASSWORD)
         self.press("Sign in")
