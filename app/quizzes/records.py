@@ -1,14 +1,11 @@
 """Attempts and answers in the database."""
 
 import json
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Select, bindparam, func, select
-from sqlalchemy.dialects.postgresql import insert as postgresql_insert
-from sqlalchemy.dialects.sqlite import insert as sqlite_insert
+from sqlalchemy import Select, bindparam, func, select, text
 
 from app.extensions import db
 from app.models import Answer, Attempt, Certificate, Enrolment
@@ -93,8 +90,8 @@ def _find(query: Select[Any], attempt_id: int, person_id: int) -> Sitting | None
     )
 
 
-def read_paper(text: str) -> Paper:
-    return Paper(tuple(PaperItem(question, tuple(keys)) for question, keys in json.loads(text)))
+def read_paper(stored: str) -> Paper:
+    return Paper(tuple(PaperItem(question, tuple(keys)) for question, keys in json.loads(stored)))
 
 
 def write_paper(paper: Paper) -> str:
@@ -114,8 +111,8 @@ def handed_in(enrolment_id: int) -> tuple[datetime, ...]:
 
 def last_paper(enrolment_id: int) -> Paper | None:
     query = select(Attempt.paper).where(Attempt.enrolment_id == enrolment_id).order_by(Attempt.number.desc()).limit(1)
-    text = db.session.scalar(query)
-    return None if text is None else read_paper(text)
+    paper = db.session.scalar(query)
+    return None if paper is None else read_paper(paper)
 
 
 def add_attempt(enrolment_id: int, edition_id: int, paper: Paper, now: datetime) -> int:
@@ -132,18 +129,17 @@ def add_attempt(enrolment_id: int, edition_id: int, paper: Paper, now: datetime)
     return attempt.id
 
 
+_keep_answer = text(
+    "INSERT INTO answers (attempt_id, position, chosen) VALUES (:attempt_id, :position, :chosen)"
+    " ON CONFLICT (attempt_id, position) DO UPDATE SET chosen = excluded.chosen"
+)
+"""Written out because both databases read it and SQLAlchemy compiles its own form of it anew each time."""
+
+
 def save_answer(attempt_id: int, position: int, chosen: frozenset[str]) -> None:
     """Keep the newest answer to a question."""
     values = {"attempt_id": attempt_id, "position": position, "chosen": ",".join(sorted(chosen))}
-    db.session.connection().execute(_UPSERT[db.engine.dialect.name], values)
-
-
-def _upsert(insert: Callable[..., Any]) -> Any:
-    new = insert(_answers)
-    return new.on_conflict_do_update(index_elements=["attempt_id", "position"], set_={"chosen": new.excluded.chosen})
-
-
-_UPSERT = {"sqlite": _upsert(sqlite_insert), "postgresql": _upsert(postgresql_insert)}
+    db.session.connection().execute(_keep_answer, values)
 
 
 def close_attempt(attempt_id: int, mark: Mark, now: datetime) -> None:

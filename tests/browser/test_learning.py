@@ -66,9 +66,9 @@ def test_not_passing_says_what_to_read_and_lets_try_again(either: Reader) -> Non
     expect(main).to_contain_text("Nobody else sees this result")
     expect(main).not_to_contain_text("What is right:")
     expect(main.locator("details[open]")).to_have_count(total)
-    revisit = main.get_by_role("link", name="What it is")
+    revisit = main.get_by_role("link", name="The pattern in a minute")
     revisit.click()
-    either.heading("What it is")
+    either.heading("The pattern in a minute")
 
     either.page.go_back()
     either.press("Try again")

@@ -1,0 +1,123 @@
+import csv
+import io
+import json
+from datetime import date, datetime
+
+import pytest
+from flask import Flask
+
+from app.training_log.columns import COLUMNS
+from tests.client import StrictClient
+from tests.training_log.archive import Archive, csv_rows, xlsx_cells
+
+FORMULA_STARTS = "=+-@\t\r"
+HEADER = [
+    "entry",
+    "name",
+    "email",
+    "team",
+    "course",
+    "course_id",
+    "level",
+    "method",
+    "completed_on",
+    "valid_until",
+    "certificate",
+]
+
+
+@pytest.fixture
+def reader(app: Flask, archive: Archive) -> StrictClient:
+    return StrictClient(app).sign_in(archive.lead)
+
+
+def test_the_csv_opens_in_a_spreadsheet(reader: StrictClient) -> None:
+    response = reader.fetch("/log.csv")
+    data = response.get_data()
+    assert data.startswith(b"\xef\xbb\xbfentry,name,")
+    assert data.count(b"\xef\xbb\xbf") == 1
+    assert data.endswith(b"\r\n")
+    assert data.decode("utf-8-sig").split("\r\n")[0] == ",".join(HEADER)
+    assert response.headers["Content-Type"] == "text/csv; charset=utf-8"
+    assert response.headers["Content-Disposition"] == 'attachment; filename="training-log-2026-11-16.csv"'
+    assert response.headers["Cache-Control"] == "no-store"
+
+
+def test_no_cell_of_the_csv_is_a_formula(reader: StrictClient) -> None:
+    text = reader.fetch("/log.csv").get_data().decode("utf-8-sig")
+    cells = [cell for row in csv.reader(io.StringIO(text)) for cell in row]
+    assert "'=1+1" in cells
+    assert not [cell for cell in cells if cell[:1] in tuple(FORMULA_STARTS)]
+
+
+def test_dates_of_the_csv_are_iso(reader: StrictClient) -> None:
+    for row in csv_rows(reader, ""):
+        date.fromisoformat(row["completed_on"])
+        assert row["valid_until"] == "" or date.fromisoformat(row["valid_until"])
+        assert row["entry"].isdecimal()
+
+
+def test_the_xlsx_holds_text_numbers_and_real_dates(reader: StrictClient) -> None:
+    header, *rows = xlsx_cells(reader, "")
+    assert [cell.value for cell in header] == HEADER
+    assert len(rows) == 60
+    for row in rows:
+        entry, name, *_, completed_on, valid_until, _number = row
+        assert (entry.data_type, name.data_type) == ("n", "s")
+        assert isinstance(completed_on.value, datetime)
+        assert completed_on.is_date
+        assert valid_until.value is None or valid_until.is_date
+        assert "f" not in {cell.data_type for cell in row}
+    assert "=1+1" in {row[1].value for row in rows}
+    assert "1234" in {row[1].value for row in rows}
+
+
+def test_the_xlsx_is_named_and_typed(reader: StrictClient) -> None:
+    response = reader.fetch("/log.xlsx")
+    assert response.mimetype == "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+    assert response.headers["Content-Disposition"] == 'attachment; filename="training-log-2026-11-16.xlsx"'
+    assert response.get_data().startswith(b"PK")
+
+
+def test_the_schema_describes_the_header(reader: StrictClient) -> None:
+    schema = json.loads(reader.fetch("/log.schema.json").get_data())
+    assert [field["name"] for field in schema["fields"]] == HEADER
+    assert schema["missingValues"] == [""]
+    types = {field["name"]: field["type"] for field in schema["fields"]}
+    assert types["completed_on"] == types["valid_until"] == "date"
+    assert types["entry"] == types["level"] == "integer"
+    assert all(field["description"] for field in schema["fields"])
+
+
+def test_the_page_explains_each_column(reader: StrictClient) -> None:
+    page = reader.get("/log")
+    assert page.document.xpath("//dl[@class='waymark-dictionary']/dt/code/text()") == HEADER
+    assert all(str(column.description) in page.words for column in COLUMNS)
+
+
+@pytest.mark.parametrize("path", ["/log.csv", "/log.xlsx"])
+def test_a_file_is_sent_as_it_is_made(path: str, reader: StrictClient) -> None:
+    """Not built in memory first: nobody knows its length when it starts."""
+    reader.token()
+    response = reader.http.get(path)
+    try:
+        assert response.is_streamed
+        assert "Content-Length" not in response.headers
+        assert next(response.iter_encoded())
+    finally:
+        response.close()
+    reader.get("/log")
+
+
+@pytest.mark.parametrize("path", ["/log.csv", "/log.xlsx"])
+def test_who_hangs_up_leaves_nothing_open(path: str, reader: StrictClient) -> None:
+    for _ in range(3):
+        reader.token()
+        reader.http.get(path).close()
+    reader.fetch(path)
+
+
+def test_an_empty_log_is_a_header(app: Flask, archive: Archive) -> None:
+    client = StrictClient(app).sign_in(archive.lead)
+    assert csv_rows(client, "from=2030-01-01") == []
+    assert len(xlsx_cells(client, "from=2030-01-01")) == 1
