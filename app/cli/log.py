@@ -20,6 +20,7 @@ from app.models import LogHead, Organisation
 from app.training_log import records
 from app.training_log.columns import HEADER
 from app.training_log.records import LogFilter, Row
+from app.web import clock
 from app.web.scope import Scope
 
 log = AppGroup("log", help="Verify and export training logs.")
@@ -51,8 +52,9 @@ def verify() -> None:
 @click.option("--on", "until", type=click.DateTime(["%Y-%m-%d"]), help="Only what was completed by this day.")
 def export(form: str, target: Path, name: str | None, until: datetime | None) -> None:
     """Write the whole log to a file. The file appears when it is complete."""
-    organisation_id = choose_organisation(name).id
-    scope, wanted = Scope(organisation_id, None), LogFilter(until=until.date() if until else None)
+    organisation = choose_organisation(name)
+    scope = Scope(organisation.id, clock.today(organisation.time_zone))
+    wanted = LogFilter(until=until.date() if until else None)
     try:
         with (
             click.progressbar(length=records.count(scope, wanted), label="Exporting") as bar,

@@ -6,7 +6,7 @@ COLUMNS = (
     Column("entry", "Entry", "integer", "The number of the entry in the log, counted from 1 without gaps"),
     Column("name", "Name", "string", "The person's name today"),
     Column("email", "Email", "string", "The person's email address today"),
-    Column("team", "Team", "string", "The person's newest team"),
+    Column("team", "Team", "string", "The person's team today, or the last one of somebody who has left"),
     Column("course", "Course", "string", "The title of what was completed, as it was on the day"),
     Column("course_id", "Course id", "string", "The course's lasting name"),
     Column("level", "Level", "integer", "1 basic awareness, 2 ask and act, 3 trusted professional"),

@@ -14,18 +14,42 @@ from app.web.scope import TeamChoice, teams_below
 EARLIEST_YEAR, LATEST_YEAR = 1990, 2200
 
 
+def trimmed(text: str | None) -> str:
+    return (text or "").strip()
+
+
+class Choice(SelectField):
+    """One of a list; a wrong one is told in our own words, which can be translated."""
+
+    def pre_validate(self, form: Any) -> None:
+        try:
+            super().pre_validate(form)
+        except ValidationError:
+            raise ValidationError(gettext("Choose one of the list")) from None
+
+
+class Day(DateField):
+    """A day; a wrong one is told in our own words, which can be translated."""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        try:
+            super().process_formdata(valuelist)
+        except ValueError:
+            raise ValueError(gettext("Enter a date such as 2026-03-27")) from None
+
+
 class LogFilterForm(FlaskForm):
     """The filters of the log; it is sent by GET, so that an address says what its page shows."""
 
     class Meta:
         csrf = False
 
-    course = SelectField(_("Module"), widget=GovSelect(), validators=[Optional()])
-    team = SelectField(_("Team"), widget=GovSelect(), validators=[Optional()])
-    since = DateField(
+    course = Choice(_("Module"), widget=GovSelect(), validators=[Optional()], filters=[trimmed])
+    team = Choice(_("Team"), widget=GovSelect(), validators=[Optional()], filters=[trimmed])
+    since = Day(
         _("Completed from"), name="from", widget=GovTextInput(), validators=[Optional()], render_kw={"type": "date"}
     )
-    until = DateField(
+    until = Day(
         _("Completed to"), name="to", widget=GovTextInput(), validators=[Optional()], render_kw={"type": "date"}
     )
 
@@ -33,10 +57,10 @@ class LogFilterForm(FlaskForm):
         self.course.choices = [("", gettext("All modules")), *courses]
         self.team.choices = [("", gettext("All teams")), *((str(team.id), team.path) for team in teams)]
 
-    def validate_since(self, field: DateField) -> None:
+    def validate_since(self, field: Day) -> None:
         _check_year(field)
 
-    def validate_until(self, field: DateField) -> None:
+    def validate_until(self, field: Day) -> None:
         _check_year(field)
         if field.data and self.since.data and field.data < self.since.data:
             raise ValidationError(gettext("The last day must not be before the first"))
@@ -61,6 +85,6 @@ class LogFilterForm(FlaskForm):
         return {name: value for name, value in values.items() if value}
 
 
-def _check_year(field: DateField) -> None:
+def _check_year(field: Day) -> None:
     if field.data and not EARLIEST_YEAR <= field.data.year <= LATEST_YEAR:
         raise ValidationError(gettext("Check the year"))

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Date, Select, String, func, select, type_coerce
+from sqlalchemy import CompoundSelect, Date, Select, String, case, func, select, type_coerce, union
 from sqlalchemy.types import TypeEngine
 
 from app.extensions import db
 from app.models import Certificate, LogEntry, Module, Person, Posting, Team
-from app.web.scope import Scope
+from app.web.scope import Scope, holds_on
 
 BATCH = 2_000
 
@@ -65,7 +65,7 @@ def names_without_pdf(organisation_id: int) -> list[tuple[str, str]]:
 
 
 def _rows(scope: Scope, wanted: LogFilter, date_type: TypeEngine[Any]) -> Select[Any]:
-    team_of = _newest_teams(scope.organisation_id)
+    team_of = _newest_teams(scope)
     query = (
         select(
             LogEntry.sequence,
@@ -88,26 +88,35 @@ def _rows(scope: Scope, wanted: LogFilter, date_type: TypeEngine[Any]) -> Select
     return _narrow(query, scope, wanted)
 
 
-def _newest_teams(organisation_id: int) -> Any:
-    """The newest posting of each person, with its team."""
+def _newest_teams(scope: Scope) -> Any:
+    """The team of each person: that of the newest posting which they hold today; without one, of their newest."""
     newest = func.row_number().over(
-        partition_by=Posting.person_id, order_by=(Posting.starts_on.desc(), Posting.id.desc())
+        partition_by=Posting.person_id,
+        order_by=(case((holds_on(scope.today), 0), else_=1), Posting.starts_on.desc(), Posting.id.desc()),
     )
     ranked = (
         select(Posting.person_id, Team.id.label("team_id"), Team.name, newest.label("place"))
         .join(Team, Team.id == Posting.team_id)
-        .where(Team.organisation_id == organisation_id)
+        .where(Team.organisation_id == scope.organisation_id)
         .subquery()
     )
     return select(ranked.c.person_id, ranked.c.team_id, ranked.c.name).where(ranked.c.place == 1).subquery()
+
+
+def _people_in(teams: frozenset[int], scope: Scope) -> CompoundSelect[Any]:
+    """Everybody who holds a posting in `teams` today, and those who held none elsewhere since they left them."""
+    newest = _newest_teams(scope)
+    return union(
+        select(newest.c.person_id).where(newest.c.team_id.in_(teams)),
+        select(Posting.person_id).where(Posting.team_id.in_(teams), holds_on(scope.today)),
+    )
 
 
 def _narrow(query: Select[Any], scope: Scope, wanted: LogFilter) -> Select[Any]:
     query = query.where(LogEntry.organisation_id == scope.organisation_id)
     teams = scope.team_ids if wanted.teams is None else scope.narrowed(wanted.teams).team_ids
     if teams is not None:
-        newest = _newest_teams(scope.organisation_id)
-        query = query.where(LogEntry.person_id.in_(select(newest.c.person_id).where(newest.c.team_id.in_(teams))))
+        query = query.where(LogEntry.person_id.in_(_people_in(teams, scope)))
     if wanted.course:
         query = query.where(LogEntry.course == wanted.course)
     if wanted.since:

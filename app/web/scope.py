@@ -1,6 +1,6 @@
 """Whose training a person may see: all of the organisation, or the teams that they manage and those below."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from sqlalchemy import ColumnElement, and_, or_, select, true
@@ -13,13 +13,14 @@ from app.web.visitor import Visitor
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """The people of one organisation; only those in `team_ids` unless that is None."""
+    """The people of one organisation; only those who are in `team_ids` on the day `today`, unless that is None."""
 
     organisation_id: int
-    team_ids: frozenset[int] | None
+    today: date
+    team_ids: frozenset[int] | None = None
 
     def narrowed(self, team_ids: frozenset[int]) -> "Scope":
-        return Scope(self.organisation_id, team_ids if self.team_ids is None else self.team_ids & team_ids)
+        return replace(self, team_ids=team_ids if self.team_ids is None else self.team_ids & team_ids)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,13 +38,13 @@ def holds_on(day: date) -> ColumnElement[bool]:
 
 def scope_of(person: Visitor) -> Scope:
     """What a training lead or a manager may see today; nothing for anybody else."""
-    return Scope(person.organisation.id, None) if person.is_lead else managed_scope(person)
+    return Scope(person.organisation.id, person.today) if person.is_lead else managed_scope(person)
 
 
 def managed_scope(person: Visitor) -> Scope:
     """The teams that a person manages and those below, even where they may see more."""
     managed = select(Posting.team_id).where(Posting.person_id == person.id, Posting.manages, holds_on(person.today))
-    return Scope(person.organisation.id, teams_below(frozenset(db.session.scalars(managed))))
+    return Scope(person.organisation.id, person.today, teams_below(frozenset(db.session.scalars(managed))))
 
 
 def teams_below(team_ids: frozenset[int]) -> frozenset[int]:

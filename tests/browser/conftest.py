@@ -13,7 +13,7 @@ from tests.browser.reader import Reader, Readers
 from tests.browser.site import Site, prepare, serve
 
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
-SWITCHES = ["--no-sandbox", "--disable-gpu"]
+SWITCHES = ["--no-sandbox", "--disable-gpu", "--lang=en-GB"]
 LOOKS = {
     "wide": {"width": 1280, "scripts": True},
     "narrow": {"width": 360, "scripts": True},

@@ -14,6 +14,7 @@ from datetime import timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from itertools import count
 from pathlib import Path
+from urllib.request import urlopen
 
 from flask import Flask
 from flask_migrate import upgrade
@@ -34,6 +35,7 @@ from tests.conftest import NOW, settings_for
 PASSWORD = DEMO_PASSWORD
 _PASSWORD_HASH = hash_password(PASSWORD)
 _numbers = count(1)
+PATIENCE = 60  # seconds until the server has started
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +100,8 @@ def serve(prepared: Path, folder: Path) -> Iterator[Site]:
             db.session.execute(update(Organisation).values(exit_url=neutral))
         port = door.getsockname()[1]
         with _gunicorn(database, door, port, folder / "server.log"):
+            with urlopen(f"http://127.0.0.1:{port}/health/live", timeout=PATIENCE) as answer:
+                assert answer.status == 200
             yield Site(f"http://127.0.0.1:{port}", neutral, app)
         with app.app_context():
             db.engine.dispose()

@@ -113,7 +113,7 @@ def test_this_browser_does_bring_pages_back_from_memory(rememberers: Readers) ->
 
 
 def test_exit_before_signing_in(either: Reader) -> None:
-    """The neutral place of people whom we do not know is fixed and on the internet, so its address is read here only."""
+    """Where people whom we do not know are led is fixed and on the internet, so here its address is only read."""
     led_to: list[str] = []
 
     def stop_before_the_internet(route: Route) -> None:

@@ -15,7 +15,7 @@ from app.documents.csv_file import unguard
 from app.extensions import db
 from app.models import LogEntry, Organisation, Person, Posting, Team
 from tests.client import StrictClient
-from tests.factories import OrganisationFactory, PostingFactory, TeamFactory, complete, member_of
+from tests.factories import OrganisationFactory, PostingFactory, TeamFactory, member_of, record
 
 NAMES = (
     "Ann Lee",
@@ -53,12 +53,14 @@ def make_archive() -> Archive:
         parent_id = teams[above].id if above else None
         teams[name] = TeamFactory(organisation_id=organisation.id, name=name, parent_id=parent_id)
     people = [member_of(teams[("Repairs", "Roofs", "Office")[n % 3]], name=name) for n, name in enumerate(NAMES)]
-    for n in range(60):
-        on = FIRST_DAY + timedelta(days=n * 7 % 60)
-        if n % 4:
-            complete(people[n % 12], on, valid_until=on + timedelta(days=365))
-        else:
-            complete(people[n % 12], on, course="level-2", title="Level 2", level=2, valid_until=None)
+    ids = [person.id for person in people]
+    with writing():
+        for n in range(60):
+            on = FIRST_DAY + timedelta(days=n * 7 % 60)
+            if n % 4:
+                record(ids[n % 12], on, valid_until=on + timedelta(days=365))
+            else:
+                record(ids[n % 12], on, course="level-2", title="Level 2", level=2, valid_until=None)
     return Archive(
         organisation,
         teams,

@@ -106,9 +106,9 @@ def test_a_page_number_that_is_none(page: str, app: Flask, archive: Archive) -> 
 @pytest.mark.parametrize(
     ("query", "told"),
     [
-        ("from=2026-13-01", "Enter a day such as 27 3 2026"),
-        ("from=yesterday", "Enter a day such as 27 3 2026"),
-        ("to=0000-00-00", "Enter a day such as 27 3 2026"),
+        ("from=2026-13-01", "Enter a date such as 2026-03-27"),
+        ("from=yesterday", "Enter a date such as 2026-03-27"),
+        ("to=0000-00-00", "Enter a date such as 2026-03-27"),
         ("from=1800-01-01", "Check the year"),
         ("to=9999-12-31", "Check the year"),
         ("from=2026-03-02&to=2026-03-01", "The last day must not be before the first"),
