@@ -39,7 +39,7 @@ def engine_options(url: str) -> dict[str, Any]:
     """SQLAlchemy's engine options for a database URL."""
     if make_url(url).get_backend_name() == "sqlite":
         return {"module": sqlite_module(), "connect_args": {"timeout": LOCK_SECONDS, "check_same_thread": False}}
-    return {"pool_pre_ping": True, "connect_args": {"options": f"-c lock_timeout={LOCK_SECONDS}s"}}
+    return {"connect_args": {"options": f"-c lock_timeout={LOCK_SECONDS}s"}}
 
 
 def prepare_engine(engine: Engine) -> None:

@@ -5,6 +5,8 @@ Timing never fails it; a wrong answer does.
 
 import argparse
 import json
+import signal
+import sys
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -32,6 +34,7 @@ PARTS: dict[str, tuple[Part, ...]] = {
 
 
 def main() -> None:
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit("stopped"))  # so that servers and databases go, too
     arguments = _arguments()
     pace = replace(QUICK if arguments.quick else NORMAL, patience=arguments.patience)
     kinds = list(KINDS) if arguments.database == "both" else [arguments.database]

@@ -6,6 +6,7 @@ from itertools import count, cycle
 from bench.client import Walk, get, post
 
 REQUESTS_PER_JOURNEY = 5
+POSITIONS = 12
 ANSWERS = "&".join(f"q{number}=0" for number in range(10))
 
 
@@ -31,7 +32,7 @@ def _page(cookie: str, size: int) -> Walk:
 
 def steps(cookies: Sequence[str]) -> Iterator[Walk]:
     for number, cookie in zip(count(), cycle(cookies)):
-        yield _step(cookie, number // len(cookies) % 12 + 1)
+        yield _step(cookie, number // len(cookies) % POSITIONS + 1)
 
 
 def _step(cookie: str, position: int) -> Walk:

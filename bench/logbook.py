@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, insert, select, text, update
 
 from app.database import writing
 from app.extensions import db
@@ -22,12 +22,16 @@ DAYS = 1_800
 
 
 def organisation_with_log(school: School, entries: int) -> int:
-    """The id of a new organisation in whose log there are so many completions."""
+    """The id of a new organisation in whose log there are so many completions.
+
+    The tables are analysed, as PostgreSQL does by itself within a minute of such a change.
+    """
     with school.app.app_context(), writing():
         organisation_id = open_organisation(f"Council of {entries:,} completions")
         connection = db.session.connection()
         people = add_people(connection, organisation_id, max(1, entries // ENTRIES_PER_PERSON))
         _write_log(connection, organisation_id, people, entries)
+        connection.execute(text("ANALYZE"))
     return organisation_id
 
 

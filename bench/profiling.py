@@ -46,7 +46,7 @@ def _requests(school: School, learner: SignedIn) -> dict[str, tuple[Do, Do]]:
     position = count()
 
     def step() -> int:
-        path = f"{attempt}/questions/{next(position) % 12 + 1}"
+        path = f"{attempt}/questions/{next(position) % school.questions + 1}"
         return _call(school.app, "POST", path, learner.cookie, learner.form(option="1")).size
 
     def page(path: str) -> Do:

@@ -24,7 +24,7 @@ HEADINGS = (
 
 def print_headings(kind: str) -> None:
     print(f"\n{kind} – N learners at once; `client` and `foreign` are cores used by this bench and by other programs")
-    print("`cpu ms` is what server and database spend on a request; `cpu ratio` compares that, even on a busy machine")
+    print("`cpu ms` is what server and database spend on a request; `cpu ratio` compares that, and is steadier")
     print(COLUMNS.format(*HEADINGS))
 
 

@@ -22,6 +22,7 @@ from app.extensions import db
 from app.factory import create_app
 from app.models import LocalDetail, Organisation, Person, Posting, Requirement, Session, Team
 from app.people.registration import NewPerson, add_organisation, add_person, find_or_add_team
+from app.quizzes.routes import questions_on_a_paper
 from app.rules.questions import Quiz
 from app.support.records import add_national_services
 from app.web import clock
@@ -57,6 +58,11 @@ class School:
             self.module = _edition().module
             self.quiz: Quiz = _edition().quiz
             self.details = DETAILS | {"organisation.name": "Northgate Council"}
+
+    @property
+    def questions(self) -> int:
+        """How many stand on a paper."""
+        return questions_on_a_paper(self.quiz)
 
     def people(self, count: int) -> list[SignedIn]:
         """New learners of the first organisation, spread over its teams, each with a session."""

@@ -54,7 +54,7 @@ def _measure_all(school: School, servers: dict[tuple[str, str, int, int], Server
         return walks.lesson_pages(learners, school.module.lessons)
 
     def steps() -> Iterator[Walk]:
-        return walks.steps(attempts, 12)
+        return walks.steps(attempts, school.questions)
 
     for name, kind_of_walk in (("lesson page", pages), ("quiz step", steps)):
         for clients in CLIENTS:

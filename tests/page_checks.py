@@ -1,5 +1,7 @@
 """What is true of every page that we send."""
 
+import re
+
 import html5lib
 from lxml import html
 from werkzeug.test import TestResponse
@@ -7,6 +9,7 @@ from werkzeug.test import TestResponse
 from app.content.neutral import topic_word
 
 ALLOWED_HOSTS = ("https://www.bbc.co.uk/weather",)
+ERROR_PREFIX = re.compile(r"^(⟦?Error: ⟧?)")
 KNOWN_FALSE_ALARMS: frozenset[str] = frozenset()
 
 
@@ -37,7 +40,7 @@ def is_valid_html(text: str, document: html.HtmlElement) -> None:
 def has_one_heading_that_begins_its_title(text: str, document: html.HtmlElement) -> None:
     headings = [" ".join(each.text_content().split()) for each in document.xpath("//h1")]
     assert len(headings) == 1, headings
-    title = " ".join(document.findtext(".//title").split()).removeprefix("Error: ")
+    title = ERROR_PREFIX.sub("", " ".join(document.findtext(".//title").split()))
     assert headings[0]
     assert title.startswith(headings[0]), f"{title!r} does not begin with {headings[0]!r}"
 

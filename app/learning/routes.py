@@ -10,7 +10,7 @@ from app.learning.overview import next_lesson, put_together
 from app.rules.modules import Lesson
 from app.web.access import Who, open_to
 from app.web.drawn import draw_once
-from app.web.editions import PublishedEdition, current_editions, edition, localised
+from app.web.editions import PublishedEdition, current_editions, edition, localiser
 from app.web.enrolments import Place, enrol, find_place, lock_learner
 from app.web.messages import tell
 from app.web.visitor import visitor
@@ -46,14 +46,15 @@ def training() -> ResponseReturnValue:
 @open_to(Who.SIGNED_IN)
 def module(slug: str) -> ResponseReturnValue:
     place, published = _place_and_edition(slug)
+    localise = localiser(visitor().organisation)
     return render_template(
         "learning/module.html",
         place=place,
         edition=published,
         module=published.module,
         continue_at=next_lesson(published.module, place.lessons_read),
-        intro=localised(published.module.intro_html, (published.id, "intro"), visitor().organisation),
-        content_note=localised(published.module.content_note_html, (published.id, "note"), visitor().organisation),
+        intro=localise(published.module.intro_html),
+        content_note=localise(published.module.content_note_html),
     )
 
 
@@ -86,7 +87,7 @@ def lesson(slug: str, lesson: str) -> ResponseReturnValue:
         previous=published.module.lessons[number - 1] if number else None,
         is_last=number + 1 == len(published.module.lessons),
         minutes_left=sum(each.minutes for each in published.module.lessons[number:]),
-        body=localised(here.html, (published.id, here.slug), visitor().organisation),
+        body=localiser(visitor().organisation)(here.html),
     )
 
 
@@ -114,10 +115,9 @@ def finish_lesson(slug: str, lesson: str) -> ResponseReturnValue:
 def print_module(slug: str) -> ResponseReturnValue:
     """The whole module on one page, for paper."""
     _place, published = _place_and_edition(slug)
-    organisation = visitor().organisation
-    bodies = [localised(each.html, (published.id, each.slug), organisation) for each in published.module.lessons]
-    intro = localised(published.module.intro_html, (published.id, "intro"), organisation)
-    lessons = list(zip(published.module.lessons, bodies, strict=True))
+    localise = localiser(visitor().organisation)
+    lessons = [(each, localise(each.html)) for each in published.module.lessons]
+    intro = localise(published.module.intro_html)
     return render_template("learning/print.html", module=published.module, intro=intro, lessons=lessons)
 
 

@@ -69,14 +69,19 @@ def lock_sitting(attempt_id: int, person_id: int) -> Sitting | None:
     return _find(_locked_sitting, attempt_id, person_id)
 
 
-def _find(query: Select[Any], attempt_id: int, person_id: int) -> Sitting | None:
+def lock_paper(attempt_id: int, person_id: int) -> Sitting | None:
+    """The same as `lock_sitting`, with no answers in it: saving one needs none of the others."""
+    return _find(_locked_sitting, attempt_id, person_id, with_answers=False)
+
+
+def _find(query: Select[Any], attempt_id: int, person_id: int, *, with_answers: bool = True) -> Sitting | None:
     if attempt_id > LARGEST_ID:
         return None
     connection = db.session.connection()
     row = connection.execute(query, {"attempt_id": attempt_id, "person_id": person_id}).first()
     if row is None:
         return None
-    answers = connection.execute(_answers_of, {"attempt_id": attempt_id})
+    answers = connection.execute(_answers_of, {"attempt_id": attempt_id}) if with_answers else ()
     return Sitting(
         attempt_id=row[0],
         enrolment_id=row[1],

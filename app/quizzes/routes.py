@@ -11,7 +11,7 @@ from app.rules.marking import right_needed
 from app.rules.questions import Quiz
 from app.web import clock
 from app.web.access import Who, open_to
-from app.web.editions import current_edition, edition, localised
+from app.web.editions import current_edition, edition, localiser
 from app.web.enrolments import find_place, last_day_of_validity
 from app.web.kept import keeps, take_kept
 from app.web.messages import tell
@@ -84,10 +84,10 @@ def answer(attempt_id: int, position: int) -> ResponseReturnValue:
     if answered.too_late:
         return redirect(_result_url(attempt_id), 303)
     if answered.slip:
-        return question_page(answered.sitting, position, then=_then(), slip=answered.slip), 400
+        return question_page(_own_sitting(attempt_id), position, then=_then(), slip=answered.slip), 400
     if request.accept_mimetypes.best == "application/json":
         return Response(status=204)
-    if _then() == "check" or position == len(answered.sitting.paper):
+    if _then() == "check" or position == answered.questions:
         return redirect(_check_url(attempt_id), 303)
     return redirect(_question_url(attempt_id, position + 1), 303)
 
@@ -125,7 +125,7 @@ def result(attempt_id: int) -> ResponseReturnValue:
         attempt=attempt,
         result=reviewed,
         module=published.module,
-        local=lambda html: localised(html, (published.id, html), visitor().organisation),
+        local=localiser(visitor().organisation),
         ruling=None if reviewed.passed else rule_on_attempt(published.quiz.limit, handed_in, clock.now()),
         certificate_number=records.certificate_number(attempt.enrolment_id) if reviewed.passed else None,
         valid_until=last_day_of_validity(visitor().id, published.module.slug),

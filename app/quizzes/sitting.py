@@ -43,9 +43,12 @@ def start(person: Visitor, published: PublishedEdition) -> int | AttemptRuling |
 
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """What came of a sent answer: it is saved, or `slip` says what is wrong with it, or it came `too_late`."""
+    """What came of a sent answer: it is saved, or `slip` says what is wrong with it, or it came `too_late`.
 
-    sitting: Sitting
+    `questions` is how many there are on the paper.
+    """
+
+    questions: int
     slip: Slip | None = None
     too_late: bool = False
 
@@ -53,18 +56,18 @@ class Answered:
 def answer(person: Visitor, attempt_id: int, position: int, values: Sequence[str]) -> Answered | None:
     """Save an answer as a browser sent it; None where the person has no such question."""
     with writing():
-        sitting = records.lock_sitting(attempt_id, person.id)
+        sitting = records.lock_paper(attempt_id, person.id)
         item = sitting.paper.item(position) if sitting else None
         if sitting is None or item is None:
             return None
         if not sitting.is_open:
-            return Answered(sitting, too_late=True)
+            return Answered(len(sitting.paper), too_late=True)
         several = edition(sitting.edition_id).quiz.question(item.question_id).several
         choice = read_choice(values, item, several=several)
         if isinstance(choice, Slip):
-            return Answered(sitting, slip=choice)
+            return Answered(len(sitting.paper), slip=choice)
         records.save_answer(attempt_id, position, choice)
-        return Answered(sitting)
+        return Answered(len(sitting.paper))
 
 
 def hand_in(person: Visitor, attempt_id: int) -> None:

@@ -4,12 +4,12 @@ from typing import Any
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
-from govuk_frontend_wtf.wtforms_widgets import GovSelect, GovTextInput
 from wtforms import DateField, SelectField
 from wtforms.validators import Optional, ValidationError
 
 from app.training_log.records import LogFilter
 from app.web.scope import TeamChoice, teams_below
+from app.web.widgets import SelectInput, TextInput
 
 EARLIEST_YEAR, LATEST_YEAR = 1990, 2200
 
@@ -44,14 +44,12 @@ class LogFilterForm(FlaskForm):
     class Meta:
         csrf = False
 
-    course = Choice(_("Module"), widget=GovSelect(), validators=[Optional()], filters=[trimmed])
-    team = Choice(_("Team"), widget=GovSelect(), validators=[Optional()], filters=[trimmed])
+    course = Choice(_("Module"), widget=SelectInput(), validators=[Optional()], filters=[trimmed])
+    team = Choice(_("Team"), widget=SelectInput(), validators=[Optional()], filters=[trimmed])
     since = Day(
-        _("Completed from"), name="from", widget=GovTextInput(), validators=[Optional()], render_kw={"type": "date"}
+        _("Completed from"), name="from", widget=TextInput(), validators=[Optional()], render_kw={"type": "date"}
     )
-    until = Day(
-        _("Completed to"), name="to", widget=GovTextInput(), validators=[Optional()], render_kw={"type": "date"}
-    )
+    until = Day(_("Completed to"), name="to", widget=TextInput(), validators=[Optional()], render_kw={"type": "date"})
 
     def offer(self, courses: Sequence[tuple[str, str]], teams: Sequence[TeamChoice]) -> None:
         self.course.choices = [("", gettext("All modules")), *courses]

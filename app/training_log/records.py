@@ -65,13 +65,12 @@ def names_without_pdf(organisation_id: int) -> list[tuple[str, str]]:
 
 
 def _rows(scope: Scope, wanted: LogFilter, date_type: TypeEngine[Any]) -> Select[Any]:
-    team_of = _newest_teams(scope)
     query = (
         select(
             LogEntry.sequence,
             func.coalesce(Person.name, ""),
             func.coalesce(Person.email, ""),
-            func.coalesce(team_of.c.name, ""),
+            func.coalesce(_newest_of(Team.name, LogEntry.person_id, scope), ""),
             LogEntry.course_title,
             LogEntry.course,
             LogEntry.level,
@@ -81,33 +80,34 @@ def _rows(scope: Scope, wanted: LogFilter, date_type: TypeEngine[Any]) -> Select
             func.coalesce(Certificate.number, ""),
         )
         .outerjoin(Person, Person.id == LogEntry.person_id)
-        .outerjoin(team_of, team_of.c.person_id == LogEntry.person_id)
         .outerjoin(Certificate, Certificate.entry_id == LogEntry.id)
         .order_by(LogEntry.completed_on.desc(), LogEntry.id.desc())
     )
     return _narrow(query, scope, wanted)
 
 
-def _newest_teams(scope: Scope) -> Any:
-    """The team of each person: that of the newest posting which they hold today; without one, of their newest."""
-    newest = func.row_number().over(
-        partition_by=Posting.person_id,
-        order_by=(case((holds_on(scope.today), 0), else_=1), Posting.starts_on.desc(), Posting.id.desc()),
+def _newest_of(column: Any, person_id: Any, scope: Scope) -> Any:
+    """A column of a person's team: that of the newest posting which they hold today; without one, of their newest.
+
+    It is looked up for each row by the index of postings: as a join PostgreSQL walks all of them for every entry.
+    """
+    return (
+        select(column)
+        .join(Posting, Posting.team_id == Team.id)
+        .where(Posting.person_id == person_id)
+        .order_by(case((holds_on(scope.today), 0), else_=1), Posting.starts_on.desc(), Posting.id.desc())
+        .limit(1)
+        .correlate(LogEntry, Person)
+        .scalar_subquery()
     )
-    ranked = (
-        select(Posting.person_id, Team.id.label("team_id"), Team.name, newest.label("place"))
-        .join(Team, Team.id == Posting.team_id)
-        .where(Team.organisation_id == scope.organisation_id)
-        .subquery()
-    )
-    return select(ranked.c.person_id, ranked.c.team_id, ranked.c.name).where(ranked.c.place == 1).subquery()
 
 
 def _people_in(teams: frozenset[int], scope: Scope) -> CompoundSelect[Any]:
     """Everybody who holds a posting in `teams` today, and those who held none elsewhere since they left them."""
-    newest = _newest_teams(scope)
     return union(
-        select(newest.c.person_id).where(newest.c.team_id.in_(teams)),
+        select(Person.id).where(
+            Person.organisation_id == scope.organisation_id, _newest_of(Team.id, Person.id, scope).in_(teams)
+        ),
         select(Posting.person_id).where(Posting.team_id.in_(teams), holds_on(scope.today)),
     )
 

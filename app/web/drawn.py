@@ -10,8 +10,8 @@ from typing import Any
 
 from flask import current_app, g, render_template, session
 from flask_babel import get_locale
-from flask_wtf.csrf import generate_csrf
 
+from app.web.form_token import form_token
 from app.web.frame import frame_key
 from app.web.visitor import visitor
 
@@ -31,12 +31,12 @@ def draw_once(template: str, key: Hashable, **facts: Any) -> str:
         if len(pages) >= MOST_PAGES:
             pages.clear()
         pages[full_key] = _draw(template, facts)
-    return pages[full_key].replace(NONCE_MARK, g.csp_nonce).replace(TOKEN_MARK, generate_csrf())
+    return pages[full_key].replace(NONCE_MARK, g.csp_nonce).replace(TOKEN_MARK, form_token())
 
 
 def _draw(template: str, facts: dict[str, Any]) -> str:
     nonce, g.csp_nonce = g.csp_nonce, NONCE_MARK
     try:
-        return render_template(template, csrf_token=lambda: TOKEN_MARK, **facts).replace(generate_csrf(), TOKEN_MARK)
+        return render_template(template, csrf_token=lambda: TOKEN_MARK, **facts).replace(form_token(), TOKEN_MARK)
     finally:
         g.csp_nonce = nonce

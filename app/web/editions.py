@@ -1,6 +1,6 @@
 """Published editions. They never change, so each web process keeps those that it has read."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import cast
 
@@ -18,7 +18,7 @@ from app.rules.questions import Quiz
 from app.web.visitor import OrganisationFacts
 
 KEY = "waymark.editions"
-MOST_PAGES = 2_000
+MOST_TEXTS = 5_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,14 +68,19 @@ def current_editions() -> list[PublishedEdition]:
     return sorted((edition(each) for each in ids if each), key=lambda each: (each.module.level, each.module.title))
 
 
-def localised(html: str, place: tuple[object, ...], organisation: OrganisationFacts) -> Markup:
-    """`html` with the organisation's own details; `place` names the text within all editions."""
-    shelf, key = _shelf(), (*place, organisation.id, organisation.version)
-    if key not in shelf.filled:
-        if len(shelf.filled) >= MOST_PAGES:
-            shelf.filled.clear()
-        shelf.filled[key] = Markup(fill(html, local_details(organisation)))  # noqa: S704 - sanitised at publishing
-    return shelf.filled[key]
+def localiser(organisation: OrganisationFacts) -> Callable[[str], Markup]:
+    """A function that fills an organisation's own details into the text of an edition."""
+    filled = _shelf().filled
+
+    def localise(html: str) -> Markup:
+        key = (html, organisation.id, organisation.version)
+        if key not in filled:
+            if len(filled) >= MOST_TEXTS:
+                filled.clear()
+            filled[key] = Markup(fill(html, local_details(organisation)))  # noqa: S704 - sanitised at publishing
+        return filled[key]
+
+    return localise
 
 
 def local_details(organisation: OrganisationFacts) -> Mapping[str, str]:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from flask import Flask, current_app, render_template, request
+from flask import Flask, current_app, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
@@ -79,7 +79,7 @@ def _on_http(error: HTTPException) -> ResponseReturnValue:
 
 def _on_stale_form(error: CSRFError) -> ResponseReturnValue:
     """A form from before the session ended: sign in and go on. Any other is refused."""
-    if not current_user.is_authenticated and request.endpoint != "accounts.sign_in":
+    if not current_user.is_authenticated and request.path != url_for("accounts.sign_in"):
         return ask_to_sign_in()
     return render_template("errors/stale_form.html", path=page_behind()), 400
 

@@ -10,10 +10,10 @@ from flask import current_app, render_template
 from flask_babel import get_locale
 from flask_babel import gettext as _
 from flask_login import current_user
-from flask_wtf.csrf import generate_csrf
 from markupsafe import Markup
 
-from app.web.visitor import OrganisationFacts, Visitor
+from app.web.form_token import form_token
+from app.web.visitor import OrganisationFacts, Visitor, visitor
 
 TOKEN_PLACE = "waymark-csrf-token"  # noqa: S105 - a place, not a secret
 MOST_FRAMES = 500
@@ -40,7 +40,7 @@ def frame(section: str) -> Frame:
     """The frame of this request's page, with `section` marked in the navigation."""
     if not current_user.is_authenticated:
         return _draw(None, section)
-    person: Visitor = current_user._get_current_object()
+    person = visitor()
     key = (*frame_key(person), str(get_locale()), section)
     kept: dict[object, Frame] = current_app.extensions.setdefault("waymark.frames", {})
     drawn = kept.get(key)
@@ -48,7 +48,7 @@ def frame(section: str) -> Frame:
         if len(kept) >= MOST_FRAMES:
             kept.clear()
         drawn = kept[key] = _draw(person, section)
-    before = Markup(drawn.before.replace(TOKEN_PLACE, generate_csrf()))  # noqa: S704 - our own markup
+    before = Markup(drawn.before.replace(TOKEN_PLACE, form_token()))  # noqa: S704 - our own markup
     return replace(drawn, before=before)
 
 

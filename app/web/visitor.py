@@ -3,11 +3,12 @@
 import hashlib
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import cast
+from typing import Any, cast
 
 from flask import g
 from flask_login import UserMixin, current_user
 from sqlalchemy import bindparam, exists, or_, select, update
+from sqlalchemy.exc import DBAPIError
 
 from app.database import writing
 from app.extensions import db, login
@@ -55,7 +56,10 @@ class Visitor(UserMixin):
 
 def visitor() -> Visitor:
     """The signed-in person of this request; only for pages that need one."""
-    return cast(Visitor, current_user._get_current_object())
+    found = g.get("visitor")
+    if found is None:
+        found = g.visitor = current_user._get_current_object()
+    return cast(Visitor, found)
 
 
 def hash_token(token: str) -> bytes:
@@ -111,7 +115,7 @@ def load_visitor(token: str) -> Visitor | None:
     now = clock.now()
     idle_since = now - timedelta(minutes=settings().idle_minutes)
     values = {"token_hash": hash_token(token), "now": now, "idle_since": idle_since, "today": now.date()}
-    row = db.session.connection().execute(_by_token, values).first()
+    row = _first_statement(values)
     if row is None:
         return None
     session_id, seen_at, person_id, name, email, is_trainer, is_lead, is_admin, is_manager, *organisation = row
@@ -129,6 +133,17 @@ def load_visitor(token: str) -> Visitor | None:
         is_lead=is_lead,
         is_admin=is_admin,
     )
+
+
+def _first_statement(values: dict[str, object]) -> Any:
+    """Find the session. As the first statement of a request it also finds a connection that the server has dropped."""
+    try:
+        return db.session.connection().execute(_by_token, values).first()
+    except DBAPIError as error:
+        if not error.connection_invalidated:
+            raise
+        db.session.rollback()
+        return db.session.connection().execute(_by_token, values).first()
 
 
 def _mark_seen(session_id: int, now: datetime) -> None:

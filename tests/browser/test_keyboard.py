@@ -122,7 +122,9 @@ _STOP = """() => {
         const seen = [stop, stop.nextElementSibling].filter(Boolean).flatMap(each =>
             ['', '::before'].map(part => {
                 const style = getComputedStyle(each, part || null)
-                return [style.outline, style.boxShadow, style.backgroundColor, style.borderColor].join()
+                const outline = style.outlineColor === 'rgba(0, 0, 0, 0)' || style.outlineStyle === 'none'
+                    ? '' : style.outlineColor + style.outlineWidth
+                return [outline, style.boxShadow, style.backgroundColor].join()
             }))
         return seen.join()
     }

@@ -62,6 +62,7 @@ def test_text_is_in_a_column_of_readable_width(readers: Readers) -> None:
         """paragraph => {
             const ruler = document.createElement('span')
             ruler.textContent = 'The quick brown fox jumps over the lazy dog and then sits down to rest'
+            ruler.style.whiteSpace = 'nowrap'
             paragraph.append(ruler)
             const perLetter = ruler.getBoundingClientRect().width / ruler.textContent.length
             ruler.remove()

@@ -4,10 +4,12 @@ import os
 import re
 import shutil
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
 import psycopg
 import pytest
+from psycopg.rows import dict_row
 
 from tests.databases import Databases, SqliteDatabases
 from tests.durability.conftest import School
@@ -16,27 +18,44 @@ from tests.durability.server import Browser, Server
 LEARNERS = 8
 SUBMISSIONS = LEARNERS * 5
 
+COUNTS = """
+SELECT sum(fsyncs)::int AS all, (sum(fsyncs) FILTER (WHERE backend_type = 'client backend'))::int AS waited_for
+FROM pg_stat_io WHERE object = 'wal'
+"""
 SYNC = re.compile(r"\b(?:fsync|fdatasync)\(")
 
 
-def syncs_on_sqlite(school: School, serves: str, folder: Path) -> int:
+@dataclass(frozen=True, slots=True)
+class Syncs:
+    """`waited_for` are those that an answer waited for; PostgreSQL also makes some in the background, in time."""
+
+    all: int
+    waited_for: int
+
+    @property
+    def keep_everything(self) -> bool:
+        """One for each submission. The background may now and then have been faster, but not most of the time."""
+        return self.all >= SUBMISSIONS and self.waited_for > SUBMISSIONS / 2
+
+
+def syncs_on_sqlite(school: School, serves: str, folder: Path) -> Syncs:
     """How often the server's processes told the disk to keep what it has."""
     trace = folder / f"{serves.partition(':')[0]}.strace"
     watcher = ["strace", "-f", "-qq", "--seccomp-bpf", "-e", "trace=fsync,fdatasync", "-o", str(trace)]
     submit_everything(school, serves, watched_by=watcher)
-    return len(SYNC.findall(trace.read_text()))
+    count = len(SYNC.findall(trace.read_text()))
+    return Syncs(all=count, waited_for=count)
 
 
-def syncs_on_postgresql(school: School, serves: str, _folder: Path) -> int:
+def syncs_on_postgresql(school: School, serves: str, _folder: Path) -> Syncs:
     """The same, as PostgreSQL counts it for its write-ahead log."""
-    query = "SELECT sum(fsyncs)::int FROM pg_stat_io WHERE object = 'wal'"
-    with psycopg.connect(school.url.replace("+psycopg", ""), autocommit=True) as connection:
-        before = connection.execute(query).fetchone()
+    with psycopg.connect(school.url.replace("+psycopg", ""), autocommit=True, row_factory=dict_row) as connection:
+        before = connection.execute(COUNTS).fetchone()
         submit_everything(school, serves)
-        after = connection.execute(query).fetchone()
+        after = connection.execute(COUNTS).fetchone()
     assert before
     assert after
-    return int(after[0] - before[0])
+    return Syncs(**{name: after[name] - before[name] for name in before})
 
 
 def submit_everything(school: School, serves: str, watched_by: tuple[str, ...] | list[str] = ()) -> None:
@@ -50,7 +69,7 @@ def submit_everything(school: School, serves: str, watched_by: tuple[str, ...] |
 
 
 @pytest.fixture
-def count_syncs(databases: Databases, tmp_path: Path) -> Callable[[School, str], int]:
+def count_syncs(databases: Databases, tmp_path: Path) -> Callable[[School, str], Syncs]:
     counter = syncs_on_postgresql
     if isinstance(databases, SqliteDatabases):
         counter = syncs_on_sqlite
@@ -63,12 +82,12 @@ def count_syncs(databases: Databases, tmp_path: Path) -> Callable[[School, str],
 
 
 def test_every_acknowledged_submission_is_on_the_disk(
-    open_school: Callable[[int], School], count_syncs: Callable[[School, str], int]
+    open_school: Callable[[int], School], count_syncs: Callable[[School, str], Syncs]
 ) -> None:
-    assert count_syncs(open_school(LEARNERS), "wsgi:app") >= SUBMISSIONS
+    assert count_syncs(open_school(LEARNERS), "wsgi:app").keep_everything
 
 
 def test_the_drill_notices_a_server_that_does_not_wait_for_the_disk(
-    open_school: Callable[[int], School], count_syncs: Callable[[School, str], int]
+    open_school: Callable[[int], School], count_syncs: Callable[[School, str], Syncs]
 ) -> None:
-    assert count_syncs(open_school(LEARNERS), "tests.durability.careless:app") < SUBMISSIONS
+    assert not count_syncs(open_school(LEARNERS), "tests.durability.careless:app").keep_everything
