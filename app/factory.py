@@ -77,7 +77,7 @@ def _wire_extensions(app: Flask) -> None:
     login.init_app(app)
     login.session_protection = None
     csrf.init_app(app)
-    babel.init_app(app)
+    babel.init_app(app, locale_selector=language.choose)
     with app.app_context():
         prepare_engine(db.engine)
 
@@ -104,7 +104,7 @@ def _wrap(app: Flask, settings: Settings) -> None:
     static = WhiteNoise(app.wsgi_app, max_age=A_YEAR, immutable_file_test=lambda path, url: True)
     if assets.STATIC.exists():
         static.add_files(str(assets.STATIC), prefix="static/")
-    app.wsgi_app = static  # type: ignore[method-assign]
+    app.wsgi_app = safety.with_fixed_headers(static)  # type: ignore[assignment, method-assign]
     if settings.proxies:
         app.wsgi_app = ProxyFix(  # type: ignore[method-assign]
             app.wsgi_app, x_for=settings.proxies, x_proto=settings.proxies, x_host=settings.proxies

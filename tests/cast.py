@@ -8,7 +8,7 @@ from tests.factories import OrganisationFactory, TeamFactory, member_of
 
 @dataclass(frozen=True, slots=True)
 class Cast:
-    """`learner` is in `team`, which `manager` manages, most others in `office`; `other_…` are of another organisation."""
+    """`learner` is in `team`, which `manager` manages, most others in `office`; `other_…` are from elsewhere."""
 
     organisation: Organisation
     team: Team

@@ -1,6 +1,8 @@
-"""A real application on a real database. `--database` says which; every test that uses `app` starts with empty tables."""
+"""A real application on a real database, which `--database` chooses. Each test with `app` starts with empty tables."""
 
 import os
+import shutil
+import tempfile
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -23,6 +25,8 @@ from tests.client import StrictClient
 from tests.databases import Databases, PostgresDatabases, SqliteDatabases
 
 SOURCES = Path(__file__).parent / "sources"
+MEMORY = Path("/dev/shm")
+ROOM = 2 * 1024**3
 NOW = datetime(2026, 11, 16, 9, 30, tzinfo=UTC)
 
 
@@ -31,12 +35,17 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 @pytest.fixture(scope="session")
-def databases(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Databases]:
-    """Where databases are made, of the kind that this run tests on."""
-    folder = tmp_path_factory.mktemp("databases")
+def databases(request: pytest.FixtureRequest) -> Iterator[Databases]:
+    """Where databases are made, of the kind that this run tests on: in memory where two gigabytes are free."""
+    in_memory = MEMORY.is_dir() and shutil.disk_usage(MEMORY).free > ROOM
     worker = os.environ.get("PYTEST_XDIST_WORKER", "alone")
     kind = PostgresDatabases if request.config.getoption("--database") == "postgresql" else SqliteDatabases
-    with kind(folder, worker) as made:
+    with (
+        tempfile.TemporaryDirectory(
+            prefix="waymark-", dir=MEMORY if in_memory else None, ignore_cleanup_errors=True
+        ) as folder,
+        kind(Path(folder), worker) as made,
+    ):
         yield made
 
 

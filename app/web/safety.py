@@ -2,23 +2,28 @@
 
 import re
 import secrets
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING, Any
 
 from flask import Flask, Response, abort, g, request
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
 POLICY = (
     "default-src 'none'; script-src 'self' 'nonce-{nonce}'; style-src 'self' 'nonce-{nonce}'; img-src 'self'; "
     "media-src 'self'; font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; "
     "frame-ancestors 'none'"
 )
-FIXED = {
-    "X-Content-Type-Options": "nosniff",
-    "X-Frame-Options": "DENY",
-    "Referrer-Policy": "same-origin",
-    "Cross-Origin-Opener-Policy": "same-origin",
-    "Cross-Origin-Resource-Policy": "same-origin",
-    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=()",
-    "X-Robots-Tag": "noindex, nofollow",
-}
+FIXED = [
+    ("X-Content-Type-Options", "nosniff"),
+    ("X-Frame-Options", "DENY"),
+    ("Referrer-Policy", "same-origin"),
+    ("Cross-Origin-Opener-Policy", "same-origin"),
+    ("Cross-Origin-Resource-Policy", "same-origin"),
+    ("Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=()"),
+    ("X-Robots-Tag", "noindex, nofollow"),
+]
 A_YEAR = 31_536_000
 NEVER_TYPED = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff]")
 """Control characters and code points that are none: no page can show them, and PostgreSQL cannot store the first."""
@@ -40,8 +45,7 @@ def refuse_what_nobody_types() -> None:
 
 
 def add_headers(response: Response) -> Response:
-    """Strict headers on every answer; nothing that a person sees is kept by a browser or a proxy."""
-    response.headers.extend(FIXED)
+    """What a page may load, and that nothing a person sees is kept by a browser or a proxy."""
     if "Content-Security-Policy" not in response.headers:
         response.headers["Content-Security-Policy"] = POLICY.format(nonce=g.get("csp_nonce", ""))
     if "Cache-Control" not in response.headers:
@@ -49,6 +53,18 @@ def add_headers(response: Response) -> Response:
     if request.is_secure:
         response.headers["Strict-Transport-Security"] = f"max-age={A_YEAR}"
     return response
+
+
+def with_fixed_headers(application: "WSGIApplication") -> "WSGIApplication":
+    """Strict headers on every answer, a style sheet's as well as a page's."""
+
+    def answer(environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
+        def start(status: str, headers: list[tuple[str, str]], *error: Any) -> Callable[[bytes], object]:
+            return start_response(status, headers + FIXED, *error)
+
+        return application(environ, start)
+
+    return answer
 
 
 def keep_safe(app: Flask) -> None:

@@ -38,6 +38,8 @@ def catalogue(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def bracketed(app: Flask, catalogue: Path, monkeypatch: pytest.MonkeyPatch) -> Flask:
     """The application in the language of brackets."""
     monkeypatch.setitem(vars(babel), "domain_instance", Domain(str(catalogue)))
+    for kept in [name for name in app.extensions if name.startswith("waymark.") and name != "waymark.settings"]:
+        del app.extensions[kept]
     return app
 
 
@@ -87,7 +89,7 @@ def test_every_page_is_translated(app: Flask, cast: Cast, published: Edition, re
         complete(person)
     scene = set_scene(app, cast.learner)
     bracketed = request.getfixturevalue("bracketed")
-    data = [*written_by_people(published), "Aardvark", "Badgers", "Coyote"]
+    data = [*written_by_people(published), "Aardvark", "Badgers", "Coyote", "Another course", "L. L."]
     seen = 0
     for role in ("anonymous", "learner", "manager", "lead", "colleague"):
         client = client_of(bracketed, cast, role)

@@ -27,7 +27,7 @@ MOST = {
     "/team": 8,
     "/team.csv": 8,
     "/log": 8,
-    "/log.csv": 6,
+    "/log.csv": 7,
     "/help": 3,
     "/account": 2,
     "/privacy": 1,
