@@ -10,7 +10,7 @@ from app.documents.csv_file import csv_stream
 from app.documents.table_schema import table_schema
 from app.documents.xlsx_file import write_xlsx
 from app.training_log import records
-from app.training_log.columns import COLUMNS, HEADER
+from app.training_log.columns import HEADER, columns
 from app.training_log.forms import LogFilterForm
 from app.web.access import Who, open_to
 from app.web.printing import why_not_printed
@@ -30,7 +30,7 @@ def log() -> ResponseReturnValue:
     scope = scope_of(visitor())
     form = _filter_form(scope)
     if not form.validate():
-        return render_template("training_log/log.html", form=form, columns=COLUMNS, rows=None), 400
+        return render_template("training_log/log.html", form=form, columns=columns(), rows=None), 400
     wanted = form.wanted()
     count = records.count(scope, wanted)
     pages = max(1, -(-count // PAGE_SIZE))
@@ -38,7 +38,7 @@ def log() -> ResponseReturnValue:
     return render_template(
         "training_log/log.html",
         form=form,
-        columns=COLUMNS,
+        columns=columns(),
         rows=records.page(scope, wanted, number, PAGE_SIZE),
         count=count,
         first=(number - 1) * PAGE_SIZE + 1,
@@ -54,7 +54,7 @@ def log_csv() -> ResponseReturnValue:
     scope = scope_of(visitor())
     form = _filter_form(scope)
     if not form.validate():
-        return render_template("training_log/log.html", form=form, columns=COLUMNS, rows=None), 400
+        return render_template("training_log/log.html", form=form, columns=columns(), rows=None), 400
     rows = records.stream(scope, form.wanted(), dates_as_text=True)
     chunks = csv_stream(HEADER, rows)
     return _download(stream_with_context(chunks), "text/csv; charset=utf-8", "csv")
@@ -66,7 +66,7 @@ def log_xlsx() -> ResponseReturnValue:
     scope = scope_of(visitor())
     form = _filter_form(scope)
     if not form.validate():
-        return render_template("training_log/log.html", form=form, columns=COLUMNS, rows=None), 400
+        return render_template("training_log/log.html", form=form, columns=columns(), rows=None), 400
     workbook = tempfile.TemporaryFile()  # noqa: SIM115 - closed with the response
     write_xlsx(workbook, HEADER, records.stream(scope, form.wanted(), dates_as_text=False), _("Training log"))
     workbook.seek(0)
@@ -77,7 +77,7 @@ def log_xlsx() -> ResponseReturnValue:
 @open_to(Who.MANAGER, Who.LEAD)
 def log_schema() -> ResponseReturnValue:
     """The data dictionary of the files (Table Schema)."""
-    return table_schema(COLUMNS)
+    return table_schema(columns())
 
 
 def _without_pdf(scope: Scope) -> list[tuple[str, str]]:

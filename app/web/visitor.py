@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any, cast
 
-from flask import g
+from flask import current_app, g
 from flask_login import UserMixin, current_user
 from sqlalchemy import bindparam, exists, or_, select, update
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, OperationalError
 
 from app.database import writing
 from app.extensions import db, login
@@ -147,8 +147,12 @@ def _first_statement(values: dict[str, object]) -> Any:
 
 
 def _mark_seen(session_id: int, now: datetime) -> None:
-    with writing():
-        db.session.execute(update(Session).where(Session.id == session_id).values(seen_at=now))
+    """Keep an idle session from ending. It can wait for the next request, so a page never fails for it."""
+    try:
+        with writing():
+            db.session.execute(update(Session).where(Session.id == session_id).values(seen_at=now))
+    except OperationalError:
+        current_app.logger.warning("the database is busy: a session was not marked as seen")
 
 
 def csp_nonce() -> str:

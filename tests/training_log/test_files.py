@@ -6,7 +6,7 @@ from datetime import date, datetime
 import pytest
 from flask import Flask
 
-from app.training_log.columns import COLUMNS
+from app.training_log.columns import columns
 from tests.client import StrictClient
 from tests.training_log.archive import Archive, csv_rows, xlsx_cells
 
@@ -92,7 +92,7 @@ def test_the_schema_describes_the_header(reader: StrictClient) -> None:
 def test_the_page_explains_each_column(reader: StrictClient) -> None:
     page = reader.get("/log")
     assert page.document.xpath("//dl[@class='waymark-dictionary']/dt/code/text()") == HEADER
-    assert all(str(column.description) in page.words for column in COLUMNS)
+    assert all(column.description in page.words for column in columns())
 
 
 @pytest.mark.parametrize("path", ["/log.csv", "/log.xlsx"])

@@ -13,6 +13,7 @@ from config import ROOT
 OPEN, CLOSE = "⟦", "⟧"
 METHODS = [("**.py", "python"), ("**/templates/**.html", "jinja2")]
 REGIONS = ("header", "nav", "main", "footer")
+READ = ".//text()[not(ancestor::script or ancestor::style or ancestor::code)]"
 SAID_BY = ("aria-label", "alt", "placeholder", "title", "data-saved", "data-not-saved", "data-signed-out")
 
 
@@ -40,17 +41,10 @@ def write_catalogue(folder: Path) -> None:
 def untranslated(document: html.HtmlElement) -> Iterator[str]:
     """What the title, the header, the navigation, the main part and the footer say outside brackets."""
     for element in [document.find(".//title"), *(each for name in REGIONS for each in document.iter(name))]:
-        yield from outside_brackets("\n".join(texts_of(element)))
+        yield from outside_brackets("\n".join(element.xpath(READ)))
     for name in SAID_BY:
         for value in document.xpath(f"//@{name}"):
             yield from outside_brackets(value)
-
-
-def texts_of(element: html.HtmlElement) -> Iterator[str]:
-    for text in element.itertext():
-        parent = getattr(text, "getparent", lambda: None)()
-        if parent is None or parent.tag not in {"script", "style"}:
-            yield text
 
 
 def outside_brackets(text: str) -> Iterator[str]:

@@ -59,21 +59,21 @@ def words_of(value: Any) -> list[str]:
 
 
 def written_by_people(edition: Edition) -> list[str]:
-    """What may stand on a page untranslated: content, names, addresses and data; the longest first."""
+    """What may stand on a page untranslated: content, names, addresses and data."""
     found = [*DATA, *words_of(NATIONAL_SERVICES), *words_of(edition.module), *words_of(edition.quiz)]
     for person in db.session.query(Person):
         found += [person.name, person.email]
     found += [team.name for team in db.session.query(Team)] + [each.name for each in db.session.query(Organisation)]
     found += [detail.otherwise for detail in LOCAL_DETAILS.values()]
     pieces = {piece.strip() for text in found for piece in re.split(r"\n|\{\{[^}]*\}\}", text)}
-    return sorted(pieces - {"", "."}, key=len, reverse=True)
+    return sorted(pieces - {"", "."})
 
 
 def assert_translated(page: Page, data: list[str]) -> None:
     left = []
     for line in untranslated(page.document):
         rest = DAY.sub("", line)
-        for word in data:
+        for word in sorted(data, key=len, reverse=True):
             rest = rest.replace(word, "")
         if not NO_WORDS.fullmatch(rest) and not re.match(r"https?://|[2-9A-Z-]{14}$", rest):
             left.append(line)
@@ -98,7 +98,7 @@ def test_every_page_is_translated(app: Flask, cast: Cast, published: Edition, re
             if response.mimetype == "text/html" and response.status_code != 303:
                 assert_translated(client.page_of(response), data)
                 seen += 1
-    assert seen > 100
+    assert seen > 90
 
 
 MISTAKES = [
