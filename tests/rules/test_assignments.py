@@ -1,8 +1,9 @@
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
 
-from app.rules.assignments import Asked, Assignment, State, assign, is_due_soon
+from app.rules.assignments import Asked, Assignment, State, assign, is_due_soon, strictest
 from app.rules.validity import Completion
 
 JOINED = date(2026, 10, 5)
@@ -65,3 +66,22 @@ def test_what_is_recommended_stays_recommended() -> None:
 )
 def test_due_soon(due_on: date | None, soon: bool) -> None:
     assert is_due_soon(due_on, today=JOINED) is soon
+
+
+@pytest.mark.parametrize(
+    ("asked", "wins"),
+    [
+        ([ASKED], ASKED),
+        ([replace(ASKED, within_days=60), ASKED], ASKED),  # the one that is due first
+        ([replace(ASKED, mandatory=False, within_days=1), ASKED], ASKED),  # a must before a should, however near
+        ([replace(ASKED, bound_on=JOINED - DAY, within_days=32), ASKED], ASKED),  # due, not bound, is what counts
+    ],
+)
+def test_the_strictest_requirement_of_a_course_binds(asked: list[Asked], wins: Asked) -> None:
+    assert strictest(asked) == {"awareness": wins}
+    assert strictest(reversed(asked)) == {"awareness": wins}
+
+
+def test_courses_do_not_bind_each_other() -> None:
+    other = replace(ASKED, course="refresher")
+    assert strictest([ASKED, other]) == {"awareness": ASKED, "refresher": other}

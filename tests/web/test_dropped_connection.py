@@ -1,0 +1,24 @@
+"""A database server that was restarted costs nobody a page."""
+
+import pytest
+from sqlalchemy import text
+
+from app.extensions import db
+from tests.client import StrictClient
+from tests.factories import TeamFactory, member_of
+
+
+def test_a_page_survives_that_the_server_dropped_its_connection(client: StrictClient) -> None:
+    if db.engine.dialect.name == "sqlite":
+        pytest.skip("SQLite has no server that could drop a connection")
+    client.sign_in(member_of(TeamFactory()))
+    client.get("/training")
+    db.session.remove()
+    with db.engine.connect() as outside:
+        outside.detach()
+        outside.execute(
+            text(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
+            )
+        )
+    assert client.get("/training").heading == "My training"
