@@ -9,7 +9,7 @@ DEMO_ENV = DEMO=1 PORT=$(PORT) FLASK_APP=wsgi
 TESTS ?= tests
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check content bench assets lock format setup-dev browser clean translations
+.PHONY: help run test check content bench assets lock format browser clean
 
 help: ## list what can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 14
@@ -23,15 +23,17 @@ run: $(MADE)/runtime $(MADE)/assets ## set everything up and serve the demo orga
 test: $(MADE)/dev $(MADE)/assets browser ## run every test, on SQLite and on PostgreSQL, browser tests included
 	@bash tests/run $(TESTS)
 
-check: $(MADE)/dev $(MADE)/assets ## what CI checks besides the tests: format, lint, types, layers, templates, content, docs
+check: $(MADE)/dev $(MADE)/assets ## what CI checks besides the tests: format, lint, types, layers, templates, content
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/djlint app --lint --quiet
+	@mkdir -p instance
 	@$(DEMO_ENV) $(BIN)/flask content check
 
 content: $(MADE)/runtime $(MADE)/assets ## check the modules and tests that trainers write
+	@mkdir -p instance
 	@$(DEMO_ENV) $(BIN)/flask content check
 
 bench: $(MADE)/dev $(MADE)/assets ## measure pages, the journey, certificates and downloads beside their limits

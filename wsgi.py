@@ -1,7 +1,13 @@
 """What a web server loads: `gunicorn wsgi:app`."""
 
+import sys
+
 from app.factory import create_app
 from app.web.demo_accounts import refuse_demo_accounts
+from config import WrongSetting
 
-app = create_app()
-refuse_demo_accounts(app)
+try:
+    app = create_app()
+    refuse_demo_accounts(app)
+except WrongSetting as wrong:
+    sys.exit(f"Waymark does not start: {wrong}")

@@ -19,6 +19,7 @@ except ImportError:
 
 LOCK_SECONDS = 5
 BEGIN_OPTION = "sqlite_begin"
+PATIENCE_OPTION = "sqlite_patience"
 
 
 def wal_is_safe(version: tuple[int, int, int]) -> bool:
@@ -36,10 +37,11 @@ def sqlite_module() -> ModuleType:
 
 
 def engine_options(url: str) -> dict[str, Any]:
-    """SQLAlchemy's engine options for a database URL."""
+    """SQLAlchemy's engine options for a database URL. What people typed is kept out of error messages and log files."""
     if make_url(url).get_backend_name() == "sqlite":
-        return {"module": sqlite_module(), "connect_args": {"timeout": LOCK_SECONDS, "check_same_thread": False}}
-    return {"connect_args": {"options": f"-c lock_timeout={LOCK_SECONDS}s"}}
+        lite = {"timeout": LOCK_SECONDS, "check_same_thread": False}
+        return {"module": sqlite_module(), "hide_parameters": True, "connect_args": lite}
+    return {"hide_parameters": True, "connect_args": {"options": f"-c lock_timeout={LOCK_SECONDS}s"}}
 
 
 def prepare_engine(engine: Engine) -> None:
@@ -62,22 +64,31 @@ def prepare_engine(engine: Engine) -> None:
 
     @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:
-        begin_with = connection.get_execution_options().get(BEGIN_OPTION, "BEGIN")
+        options = connection.get_execution_options()
+        begin_with, patience = options.get(BEGIN_OPTION, "BEGIN"), options.get(PATIENCE_OPTION)
+        cursor = connection.connection.cursor()
         try:
-            connection.connection.cursor().execute(begin_with)
+            if patience is not None:
+                cursor.execute(f"PRAGMA busy_timeout={patience * 1000:.0f}")
+            cursor.execute(begin_with)
         except module.OperationalError as error:
             raise OperationalError(begin_with, None, error) from error
+        finally:
+            if patience is not None:
+                cursor.execute(f"PRAGMA busy_timeout={LOCK_SECONDS * 1000}")
 
 
 @contextmanager
-def writing() -> Iterator[None]:
+def writing(patience: float | None = None) -> Iterator[None]:
     """The one transaction of a request that writes: committed at its end, undone by any error.
+
+    `patience` is for how many seconds SQLite's lock is waited for, where that is not the usual time.
 
     On SQLite it takes the write lock at its start, so that what is read inside it still holds when it is written.
     On PostgreSQL the caller locks the row that decides (`with_for_update`).
     """
     db.session.rollback()
-    db.session.connection(execution_options={BEGIN_OPTION: "BEGIN IMMEDIATE"})
+    db.session.connection(execution_options={BEGIN_OPTION: "BEGIN IMMEDIATE", PATIENCE_OPTION: patience})
     try:
         yield
         db.session.commit()

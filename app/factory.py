@@ -101,7 +101,9 @@ def _set_up_pages(app: Flask) -> None:
 
 def _wrap(app: Flask, settings: Settings) -> None:
     """Serve the built files from inside, and believe as many proxies as there are."""
-    static = WhiteNoise(app.wsgi_app, max_age=A_YEAR, immutable_file_test=lambda path, url: True)
+    static = WhiteNoise(
+        app.wsgi_app, max_age=A_YEAR, immutable_file_test=lambda path, url: True, allow_all_origins=False
+    )
     if assets.STATIC.exists():
         static.add_files(str(assets.STATIC), prefix="static/")
     app.wsgi_app = safety.with_fixed_headers(static)  # type: ignore[assignment, method-assign]

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import delete, func, select, update
 
 from app.extensions import db
-from app.models import Person, Session, SignInTry
+from app.models import Organisation, Person, Session, SignInTry
 from app.rules.sign_in import WINDOW
 from app.web.visitor import hash_token
 
@@ -45,6 +45,21 @@ def open_session(person_id: int, device: str, now: datetime, lasts: timedelta) -
 
 def end_session(session_id: int) -> None:
     db.session.execute(delete(Session).where(Session.id == session_id))
+
+
+def end_session_with(token: str) -> None:
+    db.session.execute(delete(Session).where(Session.token_hash == hash_token(token)))
+
+
+def exit_url(token: str) -> str | None:
+    """Where the organisation of this session's person sends those who leave; None for a session that is over."""
+    query = (
+        select(Organisation.exit_url)
+        .join(Person, Person.organisation_id == Organisation.id)
+        .join(Session, Session.person_id == Person.id)
+        .where(Session.token_hash == hash_token(token))
+    )
+    return db.session.scalar(query)
 
 
 def end_other_sessions(person_id: int, kept_id: int) -> int:

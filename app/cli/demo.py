@@ -14,8 +14,9 @@ from app.cli.demo_people import DETAILS, LOCAL_SERVICES, REQUIREMENTS, ROLES, TE
 from app.database import writing
 from app.extensions import db
 from app.ledger.completions import CourseCompleted, record_completion
-from app.models import Enrolment, HelpService, LocalDetail, Organisation, Person, Requirement
+from app.models import Enrolment, HelpService, LocalDetail, Organisation, Person
 from app.people.registration import NewPerson, add_organisation, add_person, find_or_add_team, organisations
+from app.people.setting_up import ask_for
 from app.rules.validity import valid_until
 from app.support.records import add_national_services
 from app.web import clock
@@ -99,12 +100,7 @@ def _organisation() -> Organisation:
         for name in names:
             find_or_add_team(organisation.id, name, above)
     for course, audience, within_days in REQUIREMENTS:
-        module_id = _published(course).module_id
-        db.session.add(
-            Requirement(
-                organisation_id=organisation.id, module_id=module_id, audience=audience, within_days=within_days
-            )
-        )
+        ask_for(organisation.id, _published(course).module_id, audience, within_days)
     return organisation
 
 

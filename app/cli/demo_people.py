@@ -1,5 +1,7 @@
 """The invented council of the demonstration. Phone numbers are from the ranges kept for drama; nobody here is real."""
 
+from app.people.setting_up import DEFAULT_REQUIREMENTS
+
 TEAMS = {
     "Housing": ("Repairs", "Homelessness", "Lettings", "Income"),
     "Customers": ("Contact centre", "Front desk"),
@@ -15,12 +17,7 @@ ROLES = (
 )
 """Role, name, team, job, manages, rights, and for how many days in post."""
 
-REQUIREMENTS = (
-    ("level-1-awareness", "everyone", 30),
-    ("level-1-managers", "managers", 60),
-    ("level-1-refresher", "everyone", 365),
-)
-"""Module, audience, and within how many days of joining."""
+REQUIREMENTS = DEFAULT_REQUIREMENTS
 
 DETAILS = {
     "pathway.lead": "Jo Bright, our domestic abuse lead, on 020 7946 0010",

@@ -11,7 +11,7 @@ from click._termui_impl import ProgressBar
 from flask.cli import AppGroup
 from sqlalchemy import select
 
-from app.cli.people import choose_organisation
+from app.cli.choosing import choose_organisation
 from app.documents.csv_file import csv_stream
 from app.documents.xlsx_file import DoesNotFit, write_xlsx
 from app.extensions import db

@@ -6,15 +6,31 @@ from zoneinfo import available_timezones
 import click
 from flask.cli import AppGroup
 
+from app.cli.choosing import choose_organisation
+from app.content.local_details import LOCAL_DETAILS
 from app.database import writing
 from app.documents.brand_colour import legible
-from app.people.registration import add_organisation, organisations
+from app.people.registration import add_organisation, alike, organisations, tidy
+from app.people.setting_up import (
+    DEFAULT_REQUIREMENTS,
+    ask_for,
+    local_details,
+    published_modules,
+    put_local_detail,
+    put_local_service,
+)
 from app.support.records import add_national_services
 
 organisation = AppGroup("organisation", help="Set up an organisation.")
 
 LONGEST_NAME = 200
+LONGEST_DETAIL = 500
+LONGEST_AUDIENCE = 300
+LONGEST_WAIT = 3650
 COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
+PHONE = re.compile(r"(?=(.*[0-9]){3})[0-9+() -]{3,60}")
+
+owner_option = click.option("--organisation", "owner", help="Its name, where there is more than one.")
 
 
 @organisation.command("create")
@@ -27,11 +43,12 @@ COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
     "--exit-url", default="https://www.bbc.co.uk/weather", show_default=True, help="Where Exit this page leads."
 )
 def create(name: str, colour: str, time_zone: str, exit_url: str) -> None:
-    """Create an organisation without people, with the national helplines on its help page."""
-    if not 0 < len(name.strip()) <= LONGEST_NAME:
-        raise click.BadParameter(f"The name must have 1 to {LONGEST_NAME} characters")
-    if name in {each.name for each in organisations()}:
-        raise click.BadParameter(f"There is an organisation of the name {name} already")
+    """Create an organisation without people, with the national helplines on its help page and the usual training."""
+    name = tidy(name)
+    _check_length("name", name, LONGEST_NAME)
+    twin = next((each.name for each in organisations() if alike(each.name) == alike(name)), None)
+    if twin:
+        raise click.BadParameter(f"There is an organisation of the name {twin} already")
     if not COLOUR.fullmatch(colour):
         raise click.BadParameter("Write a colour as # and six hexadecimal digits, for example #0f5257")
     if legible(colour) != colour:
@@ -43,4 +60,96 @@ def create(name: str, colour: str, time_zone: str, exit_url: str) -> None:
     with writing():
         created = add_organisation(name, colour.lower(), time_zone, exit_url)
         add_national_services(created.id)
-    click.echo(f"Created {name}. Now add its first administrator: flask people add --right admin …")
+        modules = published_modules()
+        for slug, audience, within in DEFAULT_REQUIREMENTS:
+            if slug in modules:
+                ask_for(created.id, modules[slug], audience, within)
+    click.echo(f"Created {name}.")
+    _tell_defaults(set(modules))
+    click.echo("Now add its first administrator: flask people add --right admin …")
+
+
+def _tell_defaults(published: set[str]) -> None:
+    """What everybody is asked for now, and how to ask for what is not published yet."""
+    for slug, audience, within in DEFAULT_REQUIREMENTS:
+        if slug in published:
+            click.echo(_asked(slug, audience, within))
+    missing = [each for each in DEFAULT_REQUIREMENTS if each[0] not in published]
+    if missing:
+        so_far = "Nothing is asked of anybody yet: " if len(missing) == len(DEFAULT_REQUIREMENTS) else ""
+        click.echo(f"{so_far}{', '.join(slug for slug, *_ in missing)} not published. Publish first, then ask:")
+        click.echo("  flask content publish")
+    for slug, audience, within in missing:
+        click.echo(f"  flask organisation require {slug} --audience {audience} --within {within}")
+
+
+@organisation.command("require")
+@click.argument("slug")
+@click.option("--audience", type=click.Choice(["everyone", "managers"]), default="everyone", show_default=True)
+@click.option(
+    "--within",
+    type=click.IntRange(0, LONGEST_WAIT),
+    default=30,
+    show_default=True,
+    help="Days that people have from when they join.",
+)
+@click.option("--recommended", is_flag=True, help="Asked for, but not mandatory.")
+@owner_option
+def require(slug: str, audience: str, within: int, recommended: bool, owner: str | None) -> None:
+    """Ask a published module of everyone, or of managers; again for the same audience, change what is asked."""
+    chosen, modules = choose_organisation(owner), published_modules()
+    if slug not in modules:
+        there_are = f"Published are: {', '.join(modules)}." if modules else "No module is."
+        raise click.ClickException(f"{slug} is not published. {there_are} Publish with: flask content publish")
+    with writing():
+        ask_for(chosen.id, modules[slug], audience, within, is_mandatory=not recommended)
+    click.echo(f"{chosen.name}: {_asked(slug, audience, within, recommended=recommended)}")
+
+
+def _asked(slug: str, audience: str, within: int, *, recommended: bool = False) -> str:
+    how = "recommended to" if recommended else "mandatory for"
+    return f"{slug} is {how} {audience}, within {within} days of joining"
+
+
+@organisation.command("detail")
+@click.argument("name", required=False)
+@click.argument("value", required=False)
+@owner_option
+def detail(name: str | None, value: str | None, owner: str | None) -> None:
+    """List the words that lessons say for {{ pathway.lead }} and the like, or set those of NAME to VALUE ("" unsets)."""
+    chosen = choose_organisation(owner)
+    if name is not None and name not in LOCAL_DETAILS:
+        raise click.ClickException(f"{name} is not a local detail. There are: {', '.join(LOCAL_DETAILS)}")
+    if name is not None and value is not None:
+        value = value.strip()
+        if len(value) > LONGEST_DETAIL:
+            raise click.ClickException(f"The value must have at most {LONGEST_DETAIL} characters.")
+        with writing():
+            put_local_detail(chosen.id, name, value)
+    own = {"organisation.name": chosen.name} | local_details(chosen.id)
+    for each in LOCAL_DETAILS.values() if name is None else [LOCAL_DETAILS[name]]:
+        words = own.get(each.name) or f"not set; lessons say “{each.otherwise}”"
+        click.echo(f"{each.name} ({each.label}): {words}")
+
+
+@organisation.command("help-service")
+@click.argument("name")
+@click.option("--phone", required=True, help="As people read it, for example 020 7946 0013.")
+@click.option("--for", "audience", required=True, help="Whom it is for, and when.")
+@owner_option
+def help_service(name: str, phone: str, audience: str, owner: str | None) -> None:
+    """Add a local service to the help page, or change the one of that name."""
+    name, phone, audience = tidy(name), tidy(phone), tidy(audience)
+    _check_length("name", name, LONGEST_NAME)
+    _check_length("text after --for", audience, LONGEST_AUDIENCE)
+    if not PHONE.fullmatch(phone):
+        raise click.BadParameter(f"{phone} is not a phone number such as 020 7946 0013")
+    chosen = choose_organisation(owner)
+    with writing():
+        is_new = put_local_service(chosen.id, name, phone, audience)
+    click.echo(f"{chosen.name}: {'added' if is_new else 'changed'} {name}, {phone}. {audience}")
+
+
+def _check_length(what: str, text: str, longest: int) -> None:
+    if not 0 < len(text) <= longest:
+        raise click.BadParameter(f"The {what} must have 1 to {longest} characters")

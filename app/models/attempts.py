@@ -12,7 +12,8 @@ from app.models.enrolments import Enrolment
 class Attempt(Model):
     """One sitting of a quiz. `paper` is the JSON of the questions drawn, with their options in the order shown.
 
-    `right` and `passed` are set when it is handed in and never change.
+    `right` and `passed` are set when it is handed in and never change. When it began is not kept: how long
+    somebody takes is nobody's business.
     """
 
     __tablename__ = "attempts"
@@ -32,7 +33,6 @@ class Attempt(Model):
     edition_id: Mapped[int] = mapped_column(ForeignKey(Edition.id))
     number: Mapped[int]
     paper: Mapped[str] = mapped_column(Text)
-    started_at: Mapped[datetime] = mapped_column(Instant)
     handed_in_at: Mapped[datetime | None] = mapped_column(Instant)
     right: Mapped[int | None]
     passed: Mapped[bool | None]

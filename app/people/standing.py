@@ -28,6 +28,11 @@ class MemberStanding:
     today: date
 
     @property
+    def is_asked(self) -> bool:
+        """Whether any course is mandatory for them."""
+        return bool(self._mandatory)
+
+    @property
     def is_overdue(self) -> bool:
         return any(each.state is State.OVERDUE for each in self._mandatory)
 
@@ -37,8 +42,8 @@ class MemberStanding:
 
     @property
     def is_in_date(self) -> bool:
-        """Whether every mandatory course has a completion that still counts."""
-        return all(each.state in {State.DONE, State.RENEW} for each in self._mandatory)
+        """Whether every mandatory course has a completion that still counts; not where there is none to be in date with."""
+        return self.is_asked and all(each.state in {State.DONE, State.RENEW} for each in self._mandatory)
 
     @property
     def _mandatory(self) -> list[Assignment]:
@@ -58,6 +63,10 @@ class TeamStanding:
     """A team at a glance; `members` has those who are overdue first, then those who are due soon."""
 
     members: tuple[MemberStanding, ...]
+
+    @property
+    def asked(self) -> int:
+        return sum(each.is_asked for each in self.members)
 
     @property
     def in_date(self) -> int:

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Select, bindparam, func, select, text
 
 from app.extensions import db
-from app.models import Answer, Attempt, Certificate, Enrolment
+from app.models import Answer, Attempt, Certificate, Enrolment, LogEntry
 from app.rules.marking import Answers, Mark
 from app.rules.papers import Paper, PaperItem
 
@@ -37,6 +37,14 @@ class Sitting:
     def unanswered(self) -> tuple[int, ...]:
         """Positions without an answer, counted from 1."""
         return tuple(n for n in range(1, len(self.paper) + 1) if not self.answers.get(n))
+
+
+@dataclass(frozen=True, slots=True)
+class Pass:
+    """What a passed enrolment gave: its certificate, and the last day that it counts, None when it never runs out."""
+
+    certificate_number: str | None
+    valid_until: date | None
 
 
 _attempts, _enrolments, _answers = Attempt.__table__, Enrolment.__table__, Answer.__table__
@@ -120,14 +128,10 @@ def last_paper(enrolment_id: int) -> Paper | None:
     return None if paper is None else read_paper(paper)
 
 
-def add_attempt(enrolment_id: int, edition_id: int, paper: Paper, now: datetime) -> int:
+def add_attempt(enrolment_id: int, edition_id: int, paper: Paper) -> int:
     number = db.session.scalar(select(func.count()).where(Attempt.enrolment_id == enrolment_id)) or 0
     attempt = Attempt(
-        enrolment_id=enrolment_id,
-        edition_id=edition_id,
-        number=number + 1,
-        paper=write_paper(paper),
-        started_at=now,
+        enrolment_id=enrolment_id, edition_id=edition_id, number=number + 1, paper=write_paper(paper)
     )
     db.session.add(attempt)
     db.session.flush()
@@ -157,11 +161,14 @@ def complete_enrolment(enrolment_id: int, completed_on: date, entry_id: int) -> 
     enrolment.completed_on, enrolment.entry_id = completed_on, entry_id
 
 
-def certificate_number(enrolment_id: int) -> str | None:
-    """The number of the certificate that an enrolment ended with."""
+def find_pass(enrolment_id: int) -> Pass | None:
+    """What an enrolment ended with; None while it is open."""
     query = (
-        select(Certificate.number)
-        .join(Enrolment, Enrolment.entry_id == Certificate.entry_id)
+        select(Certificate.number, LogEntry.valid_until)
+        .select_from(Enrolment)
+        .join(LogEntry, LogEntry.id == Enrolment.entry_id)
+        .outerjoin(Certificate, Certificate.entry_id == LogEntry.id)
         .where(Enrolment.id == enrolment_id)
     )
-    return db.session.scalar(query)
+    row = db.session.execute(query).first()
+    return None if row is None else Pass(*row)

@@ -33,12 +33,11 @@ def start(person: Visitor, published: PublishedEdition) -> int | AttemptRuling |
         open_id = records.open_attempt_id(enrolment.id)
         if open_id is not None:
             return open_id
-        now = clock.now()
-        ruling = rule_on_attempt(published.quiz.limit, records.handed_in(enrolment.id), now)
+        ruling = rule_on_attempt(published.quiz.limit, records.handed_in(enrolment.id), clock.now())
         if not ruling.may_start:
             return ruling
         paper = draw_paper(published.quiz, SystemRandom(), records.last_paper(enrolment.id))
-        return records.add_attempt(enrolment.id, published.id, paper, now)
+        return records.add_attempt(enrolment.id, published.id, paper)
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,6 +50,3 @@ class Module:
 
     def lesson(self, slug: str) -> Lesson | None:
         return next((lesson for lesson in self.lessons if lesson.slug == slug), None)
-
-    def lessons_teaching(self, objective: str) -> tuple[Lesson, ...]:
-        return tuple(lesson for lesson in self.lessons if objective in lesson.objectives)

@@ -43,6 +43,17 @@ def standing(last_day: date | None, superseded: bool, today: date) -> Standing:
     return Standing.EXPIRED if last_day is not None and last_day < today else Standing.VALID
 
 
+def renewal_opens_on(last_day: date | None) -> date | None:
+    """The day from which a new enrolment may begin; None for what never runs out."""
+    return None if last_day is None else last_day - RENEWAL_WINDOW
+
+
 def may_renew(last_day: date | None, today: date) -> bool:
     """Whether a new enrolment may begin: in the last three months of validity and after it."""
-    return last_day is not None and today >= last_day - RENEWAL_WINDOW
+    opens_on = renewal_opens_on(last_day)
+    return opens_on is not None and today >= opens_on
+
+
+def may_enrol(has_passed: bool, last_day: date | None, today: date) -> bool:
+    """Whether somebody may go on with a module or begin it. `has_passed` is about their newest enrolment."""
+    return not has_passed or may_renew(last_day, today)

@@ -5,7 +5,7 @@ from enum import StrEnum
 from typing import Any, TypeVar
 from urllib.parse import quote
 
-from flask import Flask, abort, current_app, redirect, request, url_for
+from flask import Flask, abort, current_app, redirect, request, session, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
 from werkzeug.wrappers import Response
@@ -77,7 +77,7 @@ def ask_to_sign_in() -> Response:
     kept.keep_sent_form()
     if request.accept_mimetypes.best == "application/json":
         return Response(status=401)
-    if request.cookies:
+    if "_user_id" in session:
         tell(_("You have been signed out. Sign in to carry on where you were."))
     target = request.full_path.rstrip("?") if request.method == "GET" else page_behind()
     return redirect(url_for("accounts.sign_in") + "?next=" + quote(target, safe="/"), 303)
@@ -90,7 +90,13 @@ def page_behind() -> str:
 
 
 def safe_path(target: str | None) -> str | None:
-    """`target` if it is a path on this site, else None."""
-    if not target or len(target) > LONGEST_PATH or not target.startswith("/") or target[1:2] in {"/", "\\"}:
+    """`target` if it is a path on this site that somebody may want to go on to, else None."""
+    if (
+        not target
+        or target.startswith("/exit")
+        or len(target) > LONGEST_PATH
+        or not target.startswith("/")
+        or target[1:2] in {"/", "\\"}
+    ):
         return None
     return None if any(ord(letter) < 33 or letter == "\\" for letter in target) else target

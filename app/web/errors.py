@@ -1,5 +1,6 @@
 """What people read when something goes wrong: what happened, that nothing is lost, what to do."""
 
+from contextlib import suppress
 from dataclasses import dataclass
 
 from flask import Flask, current_app, render_template, request, url_for
@@ -7,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
 from flask_wtf.csrf import CSRFError
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import OperationalError, SQLAlchemyError
 from werkzeug.exceptions import HTTPException
 
 from app.extensions import db
@@ -70,7 +71,11 @@ def page(code: int) -> ResponseReturnValue:
 def _on_http(error: HTTPException) -> ResponseReturnValue:
     if error.response is not None or (error.code or 500) < 400:
         return error
-    answer = current_app.make_response(page(error.code or 500))
+    try:
+        answer = current_app.make_response(page(error.code or 500))
+    except SQLAlchemyError:
+        current_app.logger.exception("a page could not be drawn, because the database is not available")
+        answer = current_app.make_response((plain_page(503), 503))
     for name, value in error.get_headers():
         if name not in {"Content-Type", "Content-Length"}:
             answer.headers[name] = value
@@ -85,16 +90,20 @@ def _on_stale_form(error: CSRFError) -> ResponseReturnValue:
 
 
 def _on_database(error: OperationalError) -> ResponseReturnValue:
-    db.session.rollback()
     current_app.logger.error("database not available: %s", error)
-    body, code = render_template("errors/busy.html", explanation=explain(503)), 503
-    return body, code, {"Retry-After": str(RETRY_SECONDS)}
+    return plain_page(503), 503, {"Retry-After": str(RETRY_SECONDS)}
 
 
 def _on_fault(error: Exception) -> ResponseReturnValue:
-    db.session.rollback()
     current_app.logger.exception("unexpected fault")
-    return render_template("errors/busy.html", explanation=explain(500)), 500
+    return plain_page(500), 500
+
+
+def plain_page(code: int) -> str:
+    """A page that asks the database nothing, not even who is reading it."""
+    with suppress(SQLAlchemyError):
+        db.session.rollback()
+    return current_app.jinja_env.get_template("errors/busy.html").render(explanation=explain(code))
 
 
 def explain_errors(app: Flask) -> None:

@@ -24,9 +24,17 @@ def keeps(field: str) -> Callable[[View], View]:
 def keep_sent_form() -> None:
     """Keep the declared field of the request, if it was sent from one of our own pages."""
     field = getattr(current_app.view_functions.get(request.endpoint or ""), "keeps", None)
-    if field and request.method == "POST" and request.headers.get("Sec-Fetch-Site") == "same-origin":
+    if field and request.method == "POST" and _is_from_our_page():
         values = [value for value in request.form.getlist(field) if len(value) <= LONGEST_VALUE]
         session["kept"] = [request.path, values[:MOST_VALUES]]
+
+
+def _is_from_our_page() -> bool:
+    """By Sec-Fetch-Site, which browsers send over HTTPS only; without it by Origin, which comes with every form."""
+    site = request.headers.get("Sec-Fetch-Site")
+    if site is not None:
+        return site == "same-origin"
+    return request.headers.get("Origin") == request.host_url.rstrip("/")
 
 
 def take_kept(path: str) -> list[str] | None:

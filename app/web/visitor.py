@@ -17,6 +17,7 @@ from app.web import clock
 from app.web.settings import settings
 
 SEEN_EVERY = timedelta(minutes=5)
+SHORT_PATIENCE = 0.2
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +150,7 @@ def _first_statement(values: dict[str, object]) -> Any:
 def _mark_seen(session_id: int, now: datetime) -> None:
     """Keep an idle session from ending. It can wait for the next request, so a page never fails for it."""
     try:
-        with writing():
+        with writing(patience=SHORT_PATIENCE):
             db.session.execute(update(Session).where(Session.id == session_id).values(seen_at=now))
     except OperationalError:
         current_app.logger.warning("the database is busy: a session was not marked as seen")

@@ -275,7 +275,6 @@ def upgrade() -> None:
         sa.Column("edition_id", BIG_ID, nullable=False),
         sa.Column("number", sa.Integer(), nullable=False),
         sa.Column("paper", sa.Text(), nullable=False),
-        sa.Column("started_at", INSTANT, nullable=False),
         sa.Column("handed_in_at", INSTANT, nullable=True),
         sa.Column("right", sa.Integer(), nullable=True),
         sa.Column("passed", sa.Boolean(), nullable=True),

@@ -73,6 +73,29 @@ def change_two(organisation_id: int) -> None:
     change(organisation_id, 2, "level = 3")
 
 
+def give_away(organisation_id: int, sequence: int) -> None:
+    """The entry is linked to a colleague who did not complete anything, and keeps its hash."""
+    colleague = PersonFactory(organisation_id=organisation_id).id
+    change(organisation_id, sequence, "person_id = :person", person=colleague)
+
+
+def give_away_with_certificate(organisation_id: int, sequence: int) -> None:
+    give_away(organisation_id, sequence)
+    entry = entries(organisation_id)[sequence - 1]
+    execute("UPDATE certificates SET person_id = :person WHERE entry_id = :id", person=entry.person_id, id=entry.id)
+
+
+def give_certificate_away(organisation_id: int, sequence: int) -> None:
+    colleague, entry_id = PersonFactory(organisation_id=organisation_id).id, entries(organisation_id)[sequence - 1].id
+    execute("UPDATE certificates SET person_id = :person WHERE entry_id = :id", person=colleague, id=entry_id)
+
+
+def change_person(organisation_id: int, sequence: int, assignment: str, **values: object) -> None:
+    """The link stays, but leads to somebody who is not the same any more."""
+    person_id = entries(organisation_id)[sequence - 1].person_id
+    execute(f"UPDATE people SET {assignment} WHERE id = :id", id=person_id, **values)
+
+
 def set_head(organisation_id: int, assignment: str, **values: object) -> None:
     execute(f"UPDATE log_heads SET {assignment} WHERE organisation_id = :at", at=organisation_id, **values)
 
@@ -98,6 +121,11 @@ TAMPERING: dict[str, tuple[Callable[[int], None], int | None]] = {
     "the validity": (lambda it: change(it, 4, "valid_until = NULL"), 4),
     "when it was recorded": (lambda it: change(it, 4, "recorded_at = '2026-11-16 09:30:15.123457+00:00'"), 4),
     "whom it is of": (lambda it: change(it, 2, "commitment = :other", other=b"p" * 32), 2),
+    "who is linked to it": (lambda it: give_away(it, 3), 3),
+    "who is linked to it and holds its certificate": (lambda it: give_away_with_certificate(it, 3), 3),
+    "who holds its certificate": (lambda it: give_certificate_away(it, 4), 4),
+    "the reference of who is linked to it": (lambda it: change_person(it, 2, "reference = 'other'"), 2),
+    "the salt of who is linked to it": (lambda it: change_person(it, 2, "salt = :other", other=b"s" * 32), 2),
     "its hash": (lambda it: change(it, 3, "hash = :other", other=b"h" * 32), 3),
     "the hash before it": (lambda it: change(it, 3, "previous_hash = :other", other=b"h" * 32), 3),
     "the first one is gone": (lambda it: remove(it, 1), 1),
@@ -122,6 +150,14 @@ def test_names_the_first_entry_that_was_tampered_with(organisation_id: int, name
 
 
 def test_a_good_log_is_whole(organisation_id: int) -> None:
+    assert verify_log(organisation_id) == LogVerdict(entries=LENGTH, broken_at=None)
+
+
+def test_an_entry_whose_certificate_is_gone_fits(organisation_id: int) -> None:
+    """An erasure takes the certificate along with the link."""
+    entry = entries(organisation_id)[1]
+    execute("DELETE FROM certificates WHERE entry_id = :id", id=entry.id)
+    change(organisation_id, 2, "person_id = NULL")
     assert verify_log(organisation_id) == LogVerdict(entries=LENGTH, broken_at=None)
 
 

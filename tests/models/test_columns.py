@@ -7,6 +7,7 @@ from sqlalchemy.exc import StatementError
 
 from app.extensions import db
 from app.models import Attempt, Edition
+from app.models.columns import Instant
 from tests.models.rows import insert
 
 pytestmark = pytest.mark.usefixtures("app")
@@ -46,3 +47,8 @@ def test_instants_of_different_zones_compare_rightly_in_the_database() -> None:
     found = db.session.scalars(select(Edition.id).where(Edition.published_at > half_past)).all()
     assert late["id"] in found
     assert early["id"] not in found
+
+
+def test_an_attempt_tells_when_it_ended_and_not_how_long_it_took() -> None:
+    instants = [column.name for column in Attempt.__table__.columns if isinstance(column.type, Instant)]
+    assert instants == ["handed_in_at"]

@@ -81,6 +81,23 @@ def test_another_site_cannot_choose_an_answer(site: str, sitter: StrictClient, l
     assert chosen(again) == []
 
 
+@pytest.mark.parametrize(
+    ("origin", "is_kept"),
+    [
+        ("http://localhost", True),  # what a browser sends over plain HTTP
+        ("https://elsewhere.example", False),
+        ("http://localhost.elsewhere.example", False),
+        ("null", False),
+    ],
+)
+def test_without_sec_fetch_site_the_origin_tells(
+    origin: str, is_kept: bool, sitter: StrictClient, learner: Person
+) -> None:
+    question = begin(sitter)
+    sign_in(sitter, send_too_late(sitter, question, "2", {"Origin": origin}), learner)
+    assert (KEPT in sitter.get(question.path).words) is is_kept
+
+
 @pytest.mark.parametrize("value", ["9", "0", "-1", "1e1", "x", "9" * 3, "<b>"])
 def test_what_is_not_on_the_paper_is_not_offered(value: str, sitter: StrictClient, learner: Person) -> None:
     question = begin(sitter)

@@ -26,10 +26,3 @@ def test_a_question_is_found_by_its_id() -> None:
 @pytest.mark.parametrize(("slug", "found"), [("second", LESSONS[1]), ("fourth", None), ("", None)])
 def test_a_lesson_is_found_by_its_slug(slug: str, found: Lesson | None) -> None:
     assert MODULE.lesson(slug) is found
-
-
-@pytest.mark.parametrize(
-    ("objective", "slugs"), [("signs", ["first", "second"]), ("safety", ["second"]), ("other", [])]
-)
-def test_lessons_teaching_an_objective(objective: str, slugs: list[str]) -> None:
-    assert [lesson.slug for lesson in MODULE.lessons_teaching(objective)] == slugs

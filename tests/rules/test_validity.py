@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.rules.validity import Standing, add_months, may_renew, standing, valid_until
+from app.rules.validity import Standing, add_months, may_enrol, may_renew, renewal_opens_on, standing, valid_until
 
 DAYS = st.dates(date(1900, 1, 1), date(2400, 12, 31))
 MONTHS = st.integers(0, 600)
@@ -81,3 +81,23 @@ def test_standing(last_day: date | None, superseded: bool, today: date, expected
 )
 def test_when_a_renewal_may_begin(last_day: date | None, today: date, expected: bool) -> None:
     assert may_renew(last_day, today) is expected
+
+
+@pytest.mark.parametrize(
+    ("has_passed", "last_day", "today", "expected"),
+    [
+        (False, None, LAST, True),  # not begun, or under way
+        (False, LAST, LAST - 200 * DAY, True),  # under way while an earlier pass still counts
+        (True, LAST, LAST - 91 * DAY, False),  # a day too early
+        (True, LAST, LAST - 90 * DAY, True),
+        (True, LAST, LAST + DAY, True),
+        (True, None, LAST, False),  # passed for good
+    ],
+)
+def test_who_may_go_on_or_begin_anew(has_passed: bool, last_day: date | None, today: date, expected: bool) -> None:
+    assert may_enrol(has_passed, last_day, today) is expected
+
+
+@pytest.mark.parametrize(("last_day", "expected"), [(LAST, LAST - 90 * DAY), (None, None)])
+def test_the_day_from_which_it_can_be_renewed(last_day: date | None, expected: date | None) -> None:
+    assert renewal_opens_on(last_day) == expected

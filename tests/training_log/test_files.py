@@ -1,11 +1,15 @@
 import csv
 import io
 import json
+import tempfile
 from datetime import date, datetime
+from typing import IO
 
 import pytest
 from flask import Flask
 
+from app.documents import xlsx_file
+from app.documents.xlsx_file import DoesNotFit
 from app.training_log.columns import columns
 from tests.client import StrictClient
 from tests.training_log.archive import Archive, csv_rows, xlsx_cells
@@ -115,6 +119,57 @@ def test_who_hangs_up_leaves_nothing_open(path: str, reader: StrictClient) -> No
         reader.token()
         reader.http.get(path).close()
     reader.fetch(path)
+
+
+def test_more_than_excel_holds_leads_to_the_csv(reader: StrictClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(xlsx_file, "MOST_ROWS", 3)
+    page = reader.get("/log.xlsx?course=short&from=2026-01-20", expect=422)
+    assert page.heading == "Too many rows for Excel"
+    assert "An Excel sheet holds 3 rows, and these are more." in page.words
+    assert page.link("Download them as CSV") == "/log.csv?course=short&from=2026-01-20"
+    assert page.link("Choose other filters") == "/log?course=short&from=2026-01-20"
+    assert page.response.mimetype == "text/html"
+    assert "Content-Disposition" not in page.response.headers
+    assert reader.get("/log.xlsx", expect=422).link("Download them as CSV") == "/log.csv"
+
+
+@pytest.fixture
+def made_files(monkeypatch: pytest.MonkeyPatch) -> list[IO[bytes]]:
+    """The temporary files that were made."""
+    made: list[IO[bytes]] = []
+    make = tempfile.TemporaryFile
+
+    def remember() -> IO[bytes]:
+        made.append(make())
+        return made[-1]
+
+    monkeypatch.setattr(tempfile, "TemporaryFile", remember)
+    return made
+
+
+@pytest.mark.parametrize("fault", [DoesNotFit("one row too many"), OSError("no space left")], ids=["rows", "disk"])
+def test_a_workbook_that_fails_leaves_no_file_open(
+    fault: Exception, reader: StrictClient, made_files: list[IO[bytes]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Rows that were added between the counting and the writing, or a full disk."""
+
+    def fail(*_: object) -> int:
+        raise fault
+
+    monkeypatch.setattr(xlsx_file, "write_xlsx", fail)
+    monkeypatch.setattr(reader.app, "testing", False)
+    reader.get("/log.xlsx", expect=422 if isinstance(fault, DoesNotFit) else 500)
+    assert [file.closed for file in made_files] == [True]
+
+
+def test_the_file_of_a_workbook_is_closed_with_the_answer(
+    reader: StrictClient, made_files: list[IO[bytes]]
+) -> None:
+    reader.token()
+    response = reader.http.get("/log.xlsx")
+    assert [file.closed for file in made_files] == [False]
+    response.close()
+    assert [file.closed for file in made_files] == [True]
 
 
 def test_an_empty_log_is_a_header(app: Flask, archive: Archive) -> None:

@@ -40,8 +40,20 @@ if (question) {
     }
   }
   let saving = Promise.resolve()
-  question.addEventListener('change', () => { saving = saving.then(save) })
-  window.addEventListener('online', () => { if (status.dataset.state === 'notSaved') saving = saving.then(save) })
+  let waiting = 0
+  const saveNext = () => {
+    waiting += 1
+    saving = saving.then(save).finally(() => { waiting -= 1 })
+  }
+  question.addEventListener('change', saveNext)
+  // What is sent last must be kept last: Continue lets an answer that is on its way arrive first.
+  question.addEventListener('submit', (event) => {
+    if (!waiting) return
+    event.preventDefault()
+    const longEnough = new Promise((resolve) => { setTimeout(resolve, 2000) })
+    Promise.race([saving, longEnough]).then(() => question.submit())
+  })
+  window.addEventListener('online', () => { if (status.dataset.state === 'notSaved') saveNext() })
 }
 
 // Paper cannot be opened: what is closed on the screen is printed as well.
