@@ -116,7 +116,7 @@ def _asked(slug: str, audience: str, within: int, *, recommended: bool = False) 
 @click.argument("value", required=False)
 @owner_option
 def detail(name: str | None, value: str | None, owner: str | None) -> None:
-    """List the words that lessons say for {{ pathway.lead }} and the like, or set those of NAME to VALUE ("" unsets)."""
+    """List what lessons say for {{ pathway.lead }} and the like, or let NAME be VALUE; an empty VALUE takes it out."""
     chosen = choose_organisation(owner)
     if name is not None and name not in LOCAL_DETAILS:
         raise click.ClickException(f"{name} is not a local detail. There are: {', '.join(LOCAL_DETAILS)}")

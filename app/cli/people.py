@@ -124,6 +124,8 @@ def change(
 ) -> None:
     """Change what is known of a person, from today."""
     person = choose_person(email)
+    if manages is None and not (name or new_email or team or rights):
+        raise click.ClickException("Say what to change, for example --team Housing.")
     _check_changes(person, name, new_email, team)
     try:
         with writing():

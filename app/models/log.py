@@ -21,6 +21,7 @@ class LogEntry(Model):
         CheckConstraint("kind IN ('completion')", name="kind_is_known"),
         CheckConstraint("valid_until IS NULL OR valid_until >= completed_on", name="valid_after_completed"),
         Index(None, "organisation_id", "completed_on", "id"),
+        Index(None, "organisation_id", "course", "sequence"),
         Index(None, "person_id", "course"),
     )
 

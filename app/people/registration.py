@@ -129,9 +129,8 @@ def latest_start(person: Person, today: date) -> date | None:
 
 def leave(person: Person, last_day: date, today: date) -> None:
     """End a person's postings on their last day and, once it has come, their account. What they completed stays."""
-    lasting = select(Posting).where(
-        Posting.person_id == person.id, or_(Posting.ends_on.is_(None), Posting.ends_on > last_day)
-    )
+    not_over = or_(Posting.ends_on.is_(None), Posting.ends_on >= min(last_day, today))
+    lasting = select(Posting).where(Posting.person_id == person.id, not_over)
     for posting in db.session.scalars(lasting).all():
         if posting.starts_on > last_day:
             db.session.delete(posting)

@@ -45,7 +45,7 @@ def local_details(organisation_id: int) -> dict[str, str]:
 
 
 def put_local_detail(organisation_id: int, name: str, value: str) -> None:
-    """Put in an organisation's own words; empty ones take them out again. Running web processes notice by the version."""
+    """Put in an organisation's own words, or take them out if empty; web processes notice by the version."""
     _lock(organisation_id).version += 1
     detail = db.session.get(LocalDetail, (organisation_id, name))
     if detail is None and value:

@@ -42,7 +42,7 @@ class MemberStanding:
 
     @property
     def is_in_date(self) -> bool:
-        """Whether every mandatory course has a completion that still counts; not where there is none to be in date with."""
+        """Whether something is mandatory for them, and every such course has a completion that still counts."""
         return self.is_asked and all(each.state in {State.DONE, State.RENEW} for each in self._mandatory)
 
     @property

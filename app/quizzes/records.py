@@ -130,9 +130,7 @@ def last_paper(enrolment_id: int) -> Paper | None:
 
 def add_attempt(enrolment_id: int, edition_id: int, paper: Paper) -> int:
     number = db.session.scalar(select(func.count()).where(Attempt.enrolment_id == enrolment_id)) or 0
-    attempt = Attempt(
-        enrolment_id=enrolment_id, edition_id=edition_id, number=number + 1, paper=write_paper(paper)
-    )
+    attempt = Attempt(enrolment_id=enrolment_id, edition_id=edition_id, number=number + 1, paper=write_paper(paper))
     db.session.add(attempt)
     db.session.flush()
     return attempt.id

@@ -1,20 +1,17 @@
 from flask import Blueprint, Response, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 
 from app.quizzes import records, sitting
+from app.quizzes.next_attempt import next_attempt
 from app.quizzes.pages import check_page, question_page
 from app.quizzes.records import Sitting
 from app.quizzes.results import review
-from app.rules.attempts import AttemptRuling, rule_on_attempt
 from app.rules.marking import right_needed
 from app.rules.questions import Quiz
-from app.web import clock
 from app.web.access import Who, open_to
 from app.web.editions import current_edition, edition, localiser
-from app.web.enrolments import find_place, last_day_of_validity
+from app.web.enrolments import find_place
 from app.web.kept import keeps, take_kept
-from app.web.messages import tell
 from app.web.visitor import visitor
 
 quizzes = Blueprint("quizzes", __name__, template_folder="templates")
@@ -28,9 +25,7 @@ def quiz(slug: str) -> ResponseReturnValue:
     if place is None:
         abort(404)
     published = edition(place.edition_id)
-    enrolment_id = place.enrolment_id if place.is_open else None
-    open_id = records.open_attempt_id(enrolment_id) if enrolment_id else None
-    handed_in = records.handed_in(enrolment_id) if enrolment_id else ()
+    following = next_attempt(visitor(), place)
     total = questions_on_a_paper(published.quiz)
     return render_template(
         "quizzes/start.html",
@@ -39,8 +34,8 @@ def quiz(slug: str) -> ResponseReturnValue:
         total=total,
         needed=right_needed(published.quiz.pass_mark, total),
         unread=[each for each in published.module.lessons if each.slug not in place.lessons_read],
-        open_attempt=records.find_sitting(open_id, visitor().id) if open_id else None,
-        ruling=rule_on_attempt(published.quiz.limit, handed_in, clock.now()),
+        open_attempt=records.find_sitting(following.open_id, visitor().id) if following.open_id else None,
+        next_attempt=following,
         time_zone=visitor().organisation.time_zone,
     )
 
@@ -48,15 +43,13 @@ def quiz(slug: str) -> ResponseReturnValue:
 @quizzes.post("/modules/<slug>/quiz")
 @open_to(Who.SIGNED_IN)
 def start(slug: str) -> ResponseReturnValue:
+    """Go to the first question without an answer; where no attempt may start, the page before says why."""
     published = current_edition(slug)
     if published is None:
         abort(404)
     started = sitting.start(visitor(), published)
-    if isinstance(started, AttemptRuling):
+    if not isinstance(started, int):
         return redirect(url_for("quizzes.quiz", slug=slug), 303)
-    if started is None:
-        tell(_not_yet(slug))
-        return redirect(url_for("learning.training"), 303)
     attempt = _own_sitting(started)
     first = attempt.unanswered[0] if attempt.unanswered else None
     return redirect(_question_url(started, first) if first else _check_url(started), 303)
@@ -119,16 +112,15 @@ def result(attempt_id: int) -> ResponseReturnValue:
         return redirect(_check_url(attempt_id), 303)
     published = edition(attempt.edition_id)
     reviewed = review(attempt, published)
-    handed_in = records.handed_in(attempt.enrolment_id)
+    place = None if reviewed.passed else find_place(visitor().id, published.module.slug)
     return render_template(
         "quizzes/result.html",
         attempt=attempt,
         result=reviewed,
         module=published.module,
         local=localiser(visitor().organisation),
-        ruling=None if reviewed.passed else rule_on_attempt(published.quiz.limit, handed_in, clock.now()),
-        certificate_number=records.certificate_number(attempt.enrolment_id) if reviewed.passed else None,
-        valid_until=last_day_of_validity(visitor().id, published.module.slug),
+        passed=records.find_pass(attempt.enrolment_id) if reviewed.passed else None,
+        next_attempt=next_attempt(visitor(), place) if place else None,
         time_zone=visitor().organisation.time_zone,
     )
 
@@ -147,13 +139,6 @@ def _own_sitting(attempt_id: int) -> Sitting:
 def _then() -> str:
     """`check` where the learner came to change one answer, else empty."""
     return "check" if request.values.get("then") == "check" else ""
-
-
-def _not_yet(slug: str) -> str:
-    last_day = last_day_of_validity(visitor().id, slug)
-    if last_day is None:
-        return str(_("You have passed this module, and it does not run out."))
-    return str(_("You have passed this module. You can renew it in the last three months before it runs out."))
 
 
 def _question_url(attempt_id: int, position: int) -> str:

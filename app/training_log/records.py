@@ -1,6 +1,6 @@
 """Reading the training log: the same query for the page, its count and its files."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -9,7 +9,7 @@ from sqlalchemy import CompoundSelect, Date, Select, String, case, func, select,
 from sqlalchemy.types import TypeEngine
 
 from app.extensions import db
-from app.models import Certificate, LogEntry, Module, Person, Posting, Team
+from app.models import Certificate, LogEntry, Person, Posting, Team
 from app.web.scope import Scope, holds_on
 
 BATCH = 2_000
@@ -37,20 +37,32 @@ def page(scope: Scope, wanted: LogFilter, number: int, size: int) -> list[Row]:
     return list(db.session.execute(query))
 
 
-def stream(scope: Scope, wanted: LogFilter, *, dates_as_text: bool) -> Iterator[Row]:
+def stream(scope: Scope, wanted: LogFilter, *, dates_as_text: bool) -> Generator[Row, None, None]:
     """Every row of the filter in the order of the page, in flat memory. Text dates are faster and already ISO."""
     query = _rows(scope, wanted, String() if dates_as_text else Date())
-    for batch in db.session.execute(query.execution_options(yield_per=BATCH)).partitions():
-        yield from batch
+    with db.session.execute(query.execution_options(yield_per=BATCH)) as found:
+        for batch in found.partitions():
+            yield from batch
 
 
-def course_choices(organisation_id: int) -> list[tuple[str, str]]:
-    """Slug and title of every course that the organisation's log can hold."""
-    logged = select(LogEntry.course, LogEntry.course_title).where(LogEntry.organisation_id == organisation_id)
-    titles = dict(db.session.execute(logged.distinct()).tuples().all())
-    for slug in db.session.scalars(select(Module.slug)):
-        titles.setdefault(slug, slug)
-    return sorted(titles.items(), key=lambda item: item[1])
+def course_choices(organisation_id: int, published: Mapping[str, str]) -> list[tuple[str, str]]:
+    """Slug and title of every course to ask for: those `published` and what else the organisation's log holds."""
+    titles = dict(db.session.execute(_logged_courses(organisation_id)).tuples().all()) | dict(published)
+    return sorted(titles.items(), key=lambda item: (item[1].casefold(), item[0]))
+
+
+def _logged_courses(organisation_id: int) -> Select[tuple[str, str]]:
+    """Each course in the log with the title it was logged under last.
+
+    From one course to the next by the index: to look for distinct ones, a database reads the whole log.
+    """
+    mine = LogEntry.organisation_id == organisation_id
+    found = select(func.min(LogEntry.course).label("course")).where(mine).cte("found", recursive=True)
+    following = select(func.min(LogEntry.course)).where(mine, LogEntry.course > found.c.course)
+    found = found.union_all(select(following.scalar_subquery()).where(found.c.course.is_not(None)))
+    titles = select(LogEntry.course_title).where(mine, LogEntry.course == found.c.course)
+    last_title = titles.order_by(LogEntry.sequence.desc()).limit(1).scalar_subquery()
+    return select(found.c.course, last_title).where(found.c.course.is_not(None))
 
 
 def names_without_pdf(organisation_id: int) -> list[tuple[str, str]]:

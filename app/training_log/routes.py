@@ -1,18 +1,23 @@
 import tempfile
 from collections.abc import Iterable
+from contextlib import ExitStack, closing
+from typing import IO
 
-from flask import Blueprint, Response, render_template, request, stream_with_context
+from flask import Blueprint, Response, abort, make_response, render_template, request, stream_with_context
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from werkzeug.wsgi import FileWrapper
 
+from app.documents import xlsx_file
 from app.documents.csv_file import csv_stream
 from app.documents.table_schema import table_schema
-from app.documents.xlsx_file import write_xlsx
+from app.documents.xlsx_file import DoesNotFit
 from app.training_log import records
 from app.training_log.columns import HEADER, columns
 from app.training_log.forms import LogFilterForm
+from app.training_log.records import LogFilter
 from app.web.access import Who, open_to
+from app.web.editions import current_editions
 from app.web.printing import why_not_printed
 from app.web.scope import Scope, scope_of, team_choices
 from app.web.visitor import visitor
@@ -21,16 +26,14 @@ training_log = Blueprint("training_log", __name__, template_folder="templates")
 
 PAGE_SIZE = 50
 CHUNK = 65_536
+DOES_NOT_FIT = 422
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @training_log.get("/log")
 @open_to(Who.MANAGER, Who.LEAD)
 def log() -> ResponseReturnValue:
-    scope = scope_of(visitor())
-    form = _filter_form(scope)
-    if not form.validate():
-        return render_template("training_log/log.html", form=form, columns=columns(), rows=None), 400
+    scope, form = _asked()
     wanted = form.wanted()
     count = records.count(scope, wanted)
     pages = max(1, -(-count // PAGE_SIZE))
@@ -51,10 +54,7 @@ def log() -> ResponseReturnValue:
 @training_log.get("/log.csv")
 @open_to(Who.MANAGER, Who.LEAD)
 def log_csv() -> ResponseReturnValue:
-    scope = scope_of(visitor())
-    form = _filter_form(scope)
-    if not form.validate():
-        return render_template("training_log/log.html", form=form, columns=columns(), rows=None), 400
+    scope, form = _asked()
     rows = records.stream(scope, form.wanted(), dates_as_text=True)
     chunks = csv_stream(HEADER, rows)
     return _download(stream_with_context(chunks), "text/csv; charset=utf-8", "csv")
@@ -63,13 +63,12 @@ def log_csv() -> ResponseReturnValue:
 @training_log.get("/log.xlsx")
 @open_to(Who.MANAGER, Who.LEAD)
 def log_xlsx() -> ResponseReturnValue:
-    scope = scope_of(visitor())
-    form = _filter_form(scope)
-    if not form.validate():
-        return render_template("training_log/log.html", form=form, columns=columns(), rows=None), 400
-    workbook = tempfile.TemporaryFile()  # noqa: SIM115 - closed with the response
-    write_xlsx(workbook, HEADER, records.stream(scope, form.wanted(), dates_as_text=False), _("Training log"))
-    workbook.seek(0)
+    scope, form = _asked()
+    try:
+        workbook = _workbook(scope, form.wanted())
+    except DoesNotFit:
+        most = xlsx_file.MOST_ROWS
+        return render_template("training_log/does_not_fit.html", query=form.address(), most=most), DOES_NOT_FIT
     return _download(FileWrapper(workbook, CHUNK), XLSX, "xlsx")
 
 
@@ -85,10 +84,29 @@ def _without_pdf(scope: Scope) -> list[tuple[str, str]]:
     return [each for each in records.names_without_pdf(scope.organisation_id) if why_not_printed(each[0])]
 
 
-def _filter_form(scope: Scope) -> LogFilterForm:
+def _asked() -> tuple[Scope, LogFilterForm]:
+    """What the visitor may see and what they ask for; a filter that cannot be is answered with what is wrong."""
+    scope = scope_of(visitor())
     form = LogFilterForm(request.args)
-    form.offer(records.course_choices(scope.organisation_id), team_choices(scope))
-    return form
+    published = {each.module.slug: each.module.title for each in current_editions()}
+    form.offer(records.course_choices(scope.organisation_id, published), team_choices(scope))
+    if not form.validate():
+        page = render_template("training_log/log.html", form=form, columns=columns(), rows=None)
+        abort(make_response(page, 400))
+    return scope, form
+
+
+def _workbook(scope: Scope, wanted: LogFilter) -> IO[bytes]:
+    """A temporary file that goes when it is closed; nothing of it is left after a fault. Raises DoesNotFit."""
+    if records.count(scope, wanted) > xlsx_file.MOST_ROWS:
+        raise DoesNotFit
+    with ExitStack() as after_a_fault:
+        file = after_a_fault.enter_context(tempfile.TemporaryFile())
+        with closing(records.stream(scope, wanted, dates_as_text=False)) as rows:
+            xlsx_file.write_xlsx(file, HEADER, rows, _("Training log"))
+        file.seek(0)
+        after_a_fault.pop_all()
+        return file
 
 
 def _download(body: Iterable[bytes], media_type: str, ending: str) -> Response:

@@ -64,7 +64,7 @@ def enrol(person_id: int, module_id: int, slug: str, today: date) -> Enrolment |
     if enrolment is not None:
         return enrolment
     number = db.session.scalar(select(func.coalesce(func.max(Enrolment.number), 0)).where(mine)) or 0
-    if number and not may_enrol(True, last_day_of_validity(person_id, slug), today):
+    if not may_enrol(number > 0, last_day_of_validity(person_id, slug), today):
         return None
     enrolment = Enrolment(person_id=person_id, module_id=module_id, number=number + 1, started_on=today)
     db.session.add(enrolment)

@@ -186,6 +186,9 @@ def upgrade() -> None:
         batch_op.create_index(
             "ix_log_entries_organisation_id_completed_on_id", ["organisation_id", "completed_on", "id"]
         )
+        batch_op.create_index(
+            "ix_log_entries_organisation_id_course_sequence", ["organisation_id", "course", "sequence"]
+        )
         batch_op.create_index("ix_log_entries_person_id_course", ["person_id", "course"])
 
     op.create_table(
@@ -336,6 +339,7 @@ def downgrade() -> None:
     op.drop_table("postings")
     with op.batch_alter_table("log_entries") as batch_op:
         batch_op.drop_index("ix_log_entries_person_id_course")
+        batch_op.drop_index("ix_log_entries_organisation_id_course_sequence")
         batch_op.drop_index("ix_log_entries_organisation_id_completed_on_id")
 
     op.drop_table("log_entries")

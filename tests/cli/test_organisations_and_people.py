@@ -69,7 +69,7 @@ def test_the_first_administrator(flask: Command) -> None:
 def test_a_manager_of_a_new_team(flask: Command) -> None:
     OrganisationFactory()
     assert add(flask, "--team", "Repairs", "--manages").exit_code == 0
-    assert add(flask, "--team", "Repairs", email="bob@example.org").exit_code == 0
+    assert add(flask, "--team", " repairs", email="bob@example.org").exit_code == 0
     assert db.session.scalars(select(Team.name)).all() == ["Repairs"]
     assert sorted(db.session.scalars(select(Posting.manages))) == [False, True]
 
@@ -93,6 +93,7 @@ def test_the_password_is_asked_for_and_not_shown(flask: Command) -> None:
         (["--name", "N" * 201], "1 to 200 characters"),
         (["--email", "TAKEN@example.org"], "has an account already"),  # one person, one account
         (["--manages"], "--manages needs --team"),
+        (["--team", "  "], "The team's name must have 1 to 200 characters"),
         (["--right", "boss"], "Invalid value for '--right'"),
         (["--organisation", "Nowhere"], "Say which organisation"),
     ],

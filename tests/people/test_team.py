@@ -64,6 +64,27 @@ def test_where_everybody_stands(client: StrictClient, team: Team, manager: Perso
     assert "2 of 5 are in date. 2 overdue, 2 due in the next 30 days." in page.words
 
 
+def test_who_is_asked_for_nothing_is_neither_in_date_nor_overdue(client: StrictClient) -> None:
+    """The one module is asked of managers alone, and recommended to everyone."""
+    team = TeamFactory()
+    module_id = db.session.scalar(select(Module.id))
+    asked = {"organisation_id": team.organisation_id, "module_id": module_id}
+    RequirementFactory(**asked, audience="managers")
+    RequirementFactory(**asked, is_mandatory=False)
+    member_of(team, name="Not Asked")
+    complete(member_of(team, name="Did It Anyway"))
+    page = client.sign_in(member_of(team, name="Mani Manager", manages=True)).get("/team")
+    assert "1 of 3 people are asked for training. 0 of 1 are in date. 1 overdue," in page.words
+    assert set(shown(client.get("/team?show=in-date"))) == set()
+    assert set(shown(client.get("/team?show=overdue"))) == {"Mani Manager"}
+
+
+def test_where_nothing_is_asked_nobody_is_counted(client: StrictClient) -> None:
+    page = client.sign_in(member_of(TeamFactory(), manages=True)).get("/team")
+    assert "Nobody in your teams is asked for training yet." in page.words
+    assert "in date. " not in page.words
+
+
 @pytest.mark.parametrize(
     ("show", "names"),
     [

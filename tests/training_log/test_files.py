@@ -162,9 +162,7 @@ def test_a_workbook_that_fails_leaves_no_file_open(
     assert [file.closed for file in made_files] == [True]
 
 
-def test_the_file_of_a_workbook_is_closed_with_the_answer(
-    reader: StrictClient, made_files: list[IO[bytes]]
-) -> None:
+def test_the_file_of_a_workbook_is_closed_with_the_answer(reader: StrictClient, made_files: list[IO[bytes]]) -> None:
     reader.token()
     response = reader.http.get("/log.xlsx")
     assert [file.closed for file in made_files] == [False]

@@ -11,13 +11,14 @@ from lxml import html
 
 from app.content.edition import Edition
 from app.content.local_details import LOCAL_DETAILS
+from app.documents import xlsx_file
 from app.extensions import babel, db
 from app.models import Module, Organisation, Person, Team
 from app.support.national_services import NATIONAL_SERVICES
 from tests.cast import Cast
 from tests.client import Page, StrictClient
 from tests.factories import HelpServiceFactory, LocalDetailFactory, RequirementFactory, complete
-from tests.journeys import HALF_RIGHT
+from tests.journeys import HALF_RIGHT, sit
 from tests.web.matrix import LINES
 from tests.web.pseudo_language import CLOSE, OPEN, untranslated, write_catalogue
 from tests.web.scene import client_of, set_scene
@@ -146,6 +147,20 @@ def test_the_way_through_the_test_is_translated(bracketed: Flask, cast: Cast, pu
     assert_translated(warned, data)
     assert_translated(client.press(warned, f"{OPEN}Hand in"), data)
     assert_translated(client.get("/training"), data)
+
+
+def test_what_is_not_to_be_had_is_told_in_translation(
+    app: Flask, cast: Cast, published: Edition, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client, data = client_of(app, cast, "learner"), written_by_people(published)
+    not_passed, _passed = sit(client, HALF_RIGHT), sit(client)
+    bracketed = request.getfixturevalue("bracketed")
+    for path in (not_passed.path, "/modules/short/quiz"):
+        page = client.get(path)
+        assert page.link(f"{OPEN}See your certificate")
+        assert_translated(page, data)
+    monkeypatch.setattr(xlsx_file, "MOST_ROWS", 0)
+    assert_translated(client_of(bracketed, cast, "lead").get("/log.xlsx", expect=422), data)
 
 
 def test_brackets_find_what_is_not_translated() -> None:
