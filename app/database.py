@@ -1,10 +1,12 @@
 """How the database is opened and written to, the same for SQLite and PostgreSQL."""
 
 import sqlite3
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from types import ModuleType
 from typing import Any
+from weakref import WeakKeyDictionary
 
 from sqlalchemy import Connection, Engine, event
 from sqlalchemy.engine import make_url
@@ -20,6 +22,8 @@ except ImportError:
 LOCK_SECONDS = 5
 BEGIN_OPTION = "sqlite_begin"
 PATIENCE_OPTION = "sqlite_patience"
+
+_QUEUES: WeakKeyDictionary[Engine, threading.Lock] = WeakKeyDictionary()
 
 
 def wal_is_safe(version: tuple[int, int, int]) -> bool:
@@ -52,6 +56,7 @@ def prepare_engine(engine: Engine) -> None:
     if engine.dialect.name != "sqlite":
         return
     module = sqlite_module()
+    _QUEUES[engine] = threading.Lock()
     journal, syncs = ("WAL", "FULL") if wal_is_safe(module.sqlite_version_info) else ("DELETE", "EXTRA")
 
     @event.listens_for(engine, "connect")
@@ -88,10 +93,29 @@ def writing(patience: float | None = None) -> Iterator[None]:
     On PostgreSQL the caller locks the row that decides (`with_for_update`).
     """
     db.session.rollback()
-    db.session.connection(execution_options={BEGIN_OPTION: "BEGIN IMMEDIATE", PATIENCE_OPTION: patience})
+    with _turn(LOCK_SECONDS if patience is None else patience):
+        db.session.connection(execution_options={BEGIN_OPTION: "BEGIN IMMEDIATE", PATIENCE_OPTION: patience})
+        try:
+            yield
+            db.session.commit()
+        except BaseException:
+            db.session.rollback()
+            raise
+
+
+@contextmanager
+def _turn(patience: float) -> Iterator[None]:
+    """Wait for the other threads of this process that write to SQLite.
+
+    SQLite itself does not queue: it sleeps and asks again, ever longer, and whoever asks at the right moment is next.
+    """
+    queue = _QUEUES.get(db.engine)
+    if queue is None:
+        yield
+        return
+    if not queue.acquire(timeout=patience):
+        raise OperationalError("BEGIN IMMEDIATE", None, TimeoutError("another thread is writing"))
     try:
         yield
-        db.session.commit()
-    except BaseException:
-        db.session.rollback()
-        raise
+    finally:
+        queue.release()

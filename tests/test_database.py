@@ -124,6 +124,27 @@ def test_a_second_writer_waits_for_the_first(app: Flask) -> None:
 
 
 @pytest.mark.usefixtures("on_sqlite")
+def test_who_has_no_patience_left_is_not_let_in(app: Flask) -> None:
+    """Another thread of the same process holds the turn, and goes on undisturbed."""
+    inside, refused = threading.Event(), threading.Event()
+
+    def hold() -> None:
+        with app.app_context(), writing():
+            inside.set()
+            refused.wait(LOCK_SECONDS)
+
+    holder = threading.Thread(target=hold)
+    holder.start()
+    inside.wait(LOCK_SECONDS)
+    with pytest.raises(OperationalError, match="another thread"), writing(patience=0.01):
+        pass
+    refused.set()
+    holder.join()
+    with writing():
+        OrganisationFactory()
+
+
+@pytest.mark.usefixtures("on_sqlite")
 def test_every_sqlite_connection_is_durable(app: Flask) -> None:
     is_safe = wal_is_safe(sqlite_module().sqlite_version_info)
     connections = [db.engine.connect() for _ in range(3)]
