@@ -7,6 +7,7 @@ from app.certificates.pdf import draw, verify_url
 from app.certificates.records import CertifiedCompletion
 from app.documents.calendar import all_day_event
 from app.documents.certificate import CertificateNotDrawn, Refusal, UnprintableName
+from app.documents.fonts import FontsMissing
 from app.rules.names import initials
 from app.rules.validity import RENEWAL_WINDOW, Standing, standing
 from app.web import clock
@@ -42,7 +43,7 @@ def certificate_pdf(number: str) -> ResponseReturnValue:
         current_app.logger.warning("certificate %s not drawn: %s", number, problem)
         reason = explain_refusal(problem.reason, problem.characters)
         return render_template("certificates/not_drawn.html", certificate=found, reason=reason), NOT_A_RESULT
-    except CertificateNotDrawn:
+    except (CertificateNotDrawn, FontsMissing):
         current_app.logger.exception("certificate %s not drawn", number)
         reason = _("The document could not be drawn.")
         return render_template("certificates/not_drawn.html", certificate=found, reason=reason), NOT_A_RESULT

@@ -70,7 +70,11 @@ def answer(person: Visitor, attempt_id: int, position: int, values: Sequence[str
 
 
 def hand_in(person: Visitor, attempt_id: int) -> None:
-    """Mark an attempt on the paper that was shown; a pass goes into the training log. Again, it changes nothing."""
+    """Mark an attempt on the paper that was shown; a pass goes into the training log. Again, it changes nothing.
+
+    Typefaces are looked at before the transaction: reading them takes longer than anybody's lock should last.
+    """
+    is_unprintable = why_not_printed(person.name) is not None
     with writing():
         lock_learner(person.id)
         sitting = records.lock_sitting(attempt_id, person.id)
@@ -80,10 +84,10 @@ def hand_in(person: Visitor, attempt_id: int) -> None:
         marked = mark(published.quiz, sitting.paper, sitting.answers)
         records.close_attempt(attempt_id, marked, clock.now())
         if marked.passed:
-            _complete(person, sitting, published)
+            _complete(person, sitting, published, is_unprintable=is_unprintable)
 
 
-def _complete(person: Visitor, sitting: Sitting, published: PublishedEdition) -> None:
+def _complete(person: Visitor, sitting: Sitting, published: PublishedEdition, *, is_unprintable: bool) -> None:
     module = published.module
     completed = CourseCompleted(
         course=module.slug,
@@ -95,5 +99,5 @@ def _complete(person: Visitor, sitting: Sitting, published: PublishedEdition) ->
         valid_until=valid_until(person.today, module.valid_months),
     )
     certificate = record_completion(person.id, completed, clock.now())
-    certificate.is_unprintable = why_not_printed(certificate.name) is not None
+    certificate.is_unprintable = is_unprintable
     records.complete_enrolment(sitting.enrolment_id, person.today, certificate.entry_id)

@@ -13,7 +13,6 @@ from werkzeug.exceptions import HTTPException
 
 from app.extensions import db
 from app.web.access import ask_to_sign_in, page_behind
-from app.web.frame import frame
 
 RETRY_SECONDS = 10
 
@@ -111,4 +110,3 @@ def explain_errors(app: Flask) -> None:
     app.register_error_handler(CSRFError, _on_stale_form)
     app.register_error_handler(OperationalError, _on_database)
     app.register_error_handler(500, _on_fault)
-    app.jinja_env.globals["frame"] = frame

@@ -5,7 +5,7 @@ from typing import cast
 from flask import current_app
 
 from app.documents.certificate import Refusal, UnprintableName, check_name
-from app.documents.fonts import FontLibrary
+from app.documents.fonts import FontLibrary, FontsMissing
 from app.web.settings import settings
 
 KEY = "waymark.fonts"
@@ -24,4 +24,7 @@ def why_not_printed(name: str) -> Refusal | None:
         check_name(name, fonts())
     except UnprintableName as problem:
         return problem.reason
+    except FontsMissing:
+        current_app.logger.exception("no certificate can be drawn")
+        return Refusal.NO_FONT
     return None
