@@ -10,7 +10,9 @@ from factory.alchemy import SQLAlchemyModelFactory
 
 from app.database import writing
 from app.extensions import db
-from app.ledger.completions import CourseCompleted, open_log, record_completion
+from app.ledger.completions import record_completion
+from app.ledger.entries import CourseCompleted
+from app.ledger.writing import open_log
 from app.models import Certificate, HelpService, LocalDetail, Organisation, Person, Posting, Requirement, Team
 from app.web.passwords import hash_password
 

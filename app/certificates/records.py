@@ -3,16 +3,25 @@
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import Select, exists, select
+from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import aliased
 
 from app.extensions import db
+from app.ledger.standing import is_replaced, is_superseded
 from app.models import Certificate, LogEntry, Organisation
 
 
 @dataclass(frozen=True, slots=True)
 class CertifiedCompletion:
-    """A certificate with what it certifies. `superseded` says that the course has been completed again since."""
+    """A certificate with what it certifies.
+
+    `superseded` says that the course has been completed again since, or that another certificate was issued in its
+    place; `withdrawn` that what it certifies was corrected or withdrawn. `replaced_by` and `replaces` are the numbers
+    of the certificates after and before it.
+    """
+
+    id: int
+    entry_id: int
 
     number: str
     token: str
@@ -25,6 +34,9 @@ class CertifiedCompletion:
     completed_on: date
     valid_until: date | None
     superseded: bool
+    withdrawn: bool
+    replaced_by: str | None
+    replaces: str | None
 
 
 def certificate_of(person_id: int, number: str) -> CertifiedCompletion | None:
@@ -37,14 +49,11 @@ def certificate_with_token(token: str) -> CertifiedCompletion | None:
 
 
 def _certified() -> Select[tuple[object, ...]]:
-    later = aliased(LogEntry)
-    superseded = exists().where(
-        later.person_id == LogEntry.person_id,
-        later.course == LogEntry.course,
-        later.sequence > LogEntry.sequence,
-    )
+    after, before = aliased(Certificate), aliased(Certificate)
     return (
         select(
+            Certificate.id,
+            Certificate.entry_id,
             Certificate.number,
             Certificate.token,
             Certificate.name,
@@ -55,10 +64,15 @@ def _certified() -> Select[tuple[object, ...]]:
             LogEntry.level,
             LogEntry.completed_on,
             LogEntry.valid_until,
-            superseded,
+            or_(is_superseded(LogEntry), after.id.is_not(None)),
+            is_replaced(LogEntry),
+            after.number,
+            before.number,
         )
         .join(LogEntry, LogEntry.id == Certificate.entry_id)
         .join(Organisation, Organisation.id == LogEntry.organisation_id)
+        .outerjoin(after, after.replaces_id == Certificate.id)
+        .outerjoin(before, before.id == Certificate.replaces_id)
     )
 
 

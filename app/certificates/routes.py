@@ -101,7 +101,8 @@ def _own(number: str) -> CertifiedCompletion:
 
 
 def _standing(found: CertifiedCompletion) -> Standing:
-    return standing(found.valid_until, found.superseded, clock.today(found.time_zone))
+    today = clock.today(found.time_zone)
+    return standing(found.valid_until, today, superseded=found.superseded, withdrawn=found.withdrawn)
 
 
 def _file(data: bytes, media_type: str, name: str) -> Response:

@@ -13,7 +13,8 @@ from app.cli.content import publish
 from app.cli.demo_people import DETAILS, LOCAL_SERVICES, REQUIREMENTS, ROLES, TEAMS, invented_names
 from app.database import writing
 from app.extensions import db
-from app.ledger.completions import CourseCompleted, record_completion
+from app.ledger.completions import record_completion
+from app.ledger.entries import CourseCompleted
 from app.models import Enrolment, HelpService, LocalDetail, Organisation, Person
 from app.people.registration import NewPerson, add_organisation, add_person, find_or_add_team, organisations
 from app.people.setting_up import ask_for

@@ -4,9 +4,10 @@ import json
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import func, select
+from sqlalchemy import and_, func, select
 
 from app.extensions import db
+from app.ledger.standing import counts, is_current
 from app.models import Asset, Attempt, Certificate, Enrolment, LogEntry, Module, Posting, Requirement
 from app.rules.assignments import Asked
 from app.rules.validity import Completion
@@ -14,13 +15,13 @@ from app.rules.validity import Completion
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """A completion as its owner sees it."""
+    """A completion as its owner sees it; not every method gives a certificate."""
 
     course: str
     title: str
     completed_on: date
     valid_until: date | None
-    certificate_number: str
+    certificate_number: str | None
 
     @property
     def completion(self) -> Completion:
@@ -48,7 +49,7 @@ def requirements_for(person_id: int, organisation_id: int, manages: bool) -> lis
 
 
 def completions_of(person_id: int) -> list[Done]:
-    """Everything a person has completed, newest first."""
+    """Everything that a person has completed and that counts, newest first."""
     query = (
         select(
             LogEntry.course,
@@ -57,9 +58,9 @@ def completions_of(person_id: int) -> list[Done]:
             LogEntry.valid_until,
             Certificate.number,
         )
-        .join(Certificate, Certificate.entry_id == LogEntry.id)
-        .where(LogEntry.person_id == person_id)
-        .order_by(LogEntry.sequence.desc())
+        .outerjoin(Certificate, and_(Certificate.entry_id == LogEntry.id, is_current()))
+        .where(LogEntry.person_id == person_id, counts(LogEntry))
+        .order_by(LogEntry.completed_on.desc(), LogEntry.sequence.desc())
     )
     return [Done(*row) for row in db.session.execute(query)]
 

@@ -1,1 +1,1 @@
-"""The one way into the training log: append and verify."""
+"""The one way into the training log: append, correct, verify; and what of it counts."""

@@ -6,7 +6,10 @@ from app.models.columns import Key
 
 
 class Organisation(Model):
-    """`version` counts the changes of its own details, so that what was rendered with them can be kept until then."""
+    """`version` counts the changes of its own details, so that what was rendered with them can be kept until then.
+
+    Earlier learning is recognised for `recognition_months` after it was completed.
+    """
 
     __tablename__ = "organisations"
 
@@ -16,6 +19,7 @@ class Organisation(Model):
     time_zone: Mapped[str] = mapped_column(String(60))
     exit_url: Mapped[str] = mapped_column(String(500))
     version: Mapped[int] = mapped_column(default=1)
+    recognition_months: Mapped[int] = mapped_column(default=36)
     is_demo: Mapped[bool] = mapped_column(default=False)
 
 

@@ -1,3 +1,5 @@
+from datetime import date
+
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -7,7 +9,11 @@ from app.models.organisations import Organisation
 
 
 class Person(Model):
-    """Somebody with an account. `reference` never changes; blinded by `salt`, it stands for them in the log."""
+    """Somebody with an account. `reference` never changes; blinded by `salt`, it stands for them in the log.
+
+    Of an erased person the row stays, with postings but without name, address, salt or the old reference, so that
+    counts of the past stay right.
+    """
 
     __tablename__ = "people"
     __table_args__ = (
@@ -21,10 +27,11 @@ class Person(Model):
     organisation_id: Mapped[int] = mapped_column(ForeignKey(Organisation.id))
     reference: Mapped[str] = mapped_column(String(36))
     salt: Mapped[bytes]
-    email: Mapped[str] = mapped_column(String(254))
+    email: Mapped[str | None] = mapped_column(String(254))
     name: Mapped[str] = mapped_column(String(200))
     password_hash: Mapped[str | None] = mapped_column(String(200))
     is_trainer: Mapped[bool] = mapped_column(default=False)
     is_lead: Mapped[bool] = mapped_column(default=False)
     is_admin: Mapped[bool] = mapped_column(default=False)
     is_active: Mapped[bool] = mapped_column(default=True)
+    erased_on: Mapped[date | None]

@@ -6,6 +6,7 @@ from datetime import date
 from sqlalchemy import func, select
 
 from app.extensions import db
+from app.ledger.standing import is_latest
 from app.models import LogEntry, Module, Person, Posting, Requirement, Team
 from app.rules.assignments import Asked
 from app.rules.validity import Completion
@@ -53,13 +54,8 @@ def latest_completions(scope: Scope, today: date) -> dict[tuple[int, str], Compl
         .join(Team, Team.id == Posting.team_id)
         .where(Team.organisation_id == scope.organisation_id, holds_on(today), within(scope))
     )
-    newest = (
-        select(func.max(LogEntry.sequence))
-        .where(LogEntry.organisation_id == scope.organisation_id, LogEntry.person_id.in_(people))
-        .group_by(LogEntry.person_id, LogEntry.course)
-    )
     query = select(LogEntry.person_id, LogEntry.course, LogEntry.completed_on, LogEntry.valid_until).where(
-        LogEntry.organisation_id == scope.organisation_id, LogEntry.sequence.in_(newest)
+        LogEntry.organisation_id == scope.organisation_id, LogEntry.person_id.in_(people), is_latest(LogEntry)
     )
     return {(row[0], row[1]): Completion(row[1], row[2], row[3]) for row in db.session.execute(query)}
 

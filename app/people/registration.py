@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from sqlalchemy import delete, or_, select
 
 from app.extensions import db
-from app.ledger.completions import open_log
+from app.ledger.writing import open_log
 from app.models import Organisation, Person, Posting, Session, Team
 from app.web.scope import holds_on
 

@@ -9,7 +9,7 @@ from app.rules.attempts import AttemptRuling, rule_on_attempt
 from app.rules.validity import may_enrol, renewal_opens_on
 from app.web import clock
 from app.web.editions import edition
-from app.web.enrolments import Place, last_day_of_validity
+from app.web.enrolments import Place, latest_completion
 from app.web.visitor import Visitor
 
 
@@ -29,10 +29,10 @@ class NextAttempt:
 def next_attempt(person: Visitor, place: Place) -> NextAttempt:
     """What the test of a module holds for a person who is at `place` in it."""
     if place.enrolment_id is not None and place.completed_on is not None:
-        last_day = last_day_of_validity(person.id, edition(place.edition_id).module.slug)
-        if not may_enrol(True, last_day, person.today):
+        latest = latest_completion(person.id, edition(place.edition_id).module.slug)
+        if latest is not None and not may_enrol(True, latest, person.today):
             return NextAttempt(
-                passed=records.find_pass(place.enrolment_id), renewal_opens_on=renewal_opens_on(last_day)
+                passed=records.find_pass(place.enrolment_id), renewal_opens_on=renewal_opens_on(latest.valid_until)
             )
     open_enrolment = place.enrolment_id if place.is_open else None
     handed_in = records.handed_in(open_enrolment) if open_enrolment else ()

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Select, bindparam, func, select, text
+from sqlalchemy import Select, and_, bindparam, func, select, text
 
 from app.extensions import db
+from app.ledger.standing import is_current
 from app.models import Answer, Attempt, Certificate, Enrolment, LogEntry
 from app.rules.marking import Answers, Mark
 from app.rules.papers import Paper, PaperItem
@@ -165,7 +166,7 @@ def find_pass(enrolment_id: int) -> Pass | None:
         select(Certificate.number, LogEntry.valid_until)
         .select_from(Enrolment)
         .join(LogEntry, LogEntry.id == Enrolment.entry_id)
-        .outerjoin(Certificate, Certificate.entry_id == LogEntry.id)
+        .outerjoin(Certificate, and_(Certificate.entry_id == LogEntry.id, is_current()))
         .where(Enrolment.id == enrolment_id)
     )
     row = db.session.execute(query).first()

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from random import SystemRandom
 
 from app.database import writing
-from app.ledger.completions import CourseCompleted, record_completion
+from app.ledger.completions import record_completion
+from app.ledger.entries import CourseCompleted
 from app.quizzes import records
 from app.quizzes.answers import Slip, read_choice
 from app.quizzes.records import Sitting

@@ -15,6 +15,7 @@ class Standing(StrEnum):
     VALID = "valid"
     EXPIRED = "expired"
     SUPERSEDED = "superseded"
+    WITHDRAWN = "withdrawn"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +37,10 @@ def valid_until(completed_on: date, valid_months: int | None) -> date | None:
     return None if valid_months is None else add_months(completed_on, valid_months)
 
 
-def standing(last_day: date | None, superseded: bool, today: date) -> Standing:
+def standing(last_day: date | None, today: date, *, superseded: bool, withdrawn: bool = False) -> Standing:
     """`superseded` says whether the same person has completed the same course again since."""
+    if withdrawn:
+        return Standing.WITHDRAWN
     if superseded:
         return Standing.SUPERSEDED
     return Standing.EXPIRED if last_day is not None and last_day < today else Standing.VALID
@@ -54,6 +57,9 @@ def may_renew(last_day: date | None, today: date) -> bool:
     return opens_on is not None and today >= opens_on
 
 
-def may_enrol(has_passed: bool, last_day: date | None, today: date) -> bool:
-    """Whether somebody may go on with a module or begin it. `has_passed` is about their newest enrolment."""
-    return not has_passed or may_renew(last_day, today)
+def may_enrol(has_passed: bool, latest: Completion | None, today: date) -> bool:
+    """Whether somebody may go on with a module or begin it.
+
+    `has_passed` is about their newest enrolment; `latest` is their newest completion, None where it was withdrawn.
+    """
+    return not has_passed or latest is None or may_renew(latest.valid_until, today)

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import CompoundSelect, Date, Select, String, case, func, select, type_coerce, union
+from sqlalchemy import CompoundSelect, Date, Select, String, and_, case, func, select, type_coerce, union
 from sqlalchemy.types import TypeEngine
 
 from app.extensions import db
+from app.ledger.standing import counts, is_current
 from app.models import Certificate, LogEntry, Person, Posting, Team
 from app.web.scope import Scope, holds_on
 
@@ -92,7 +93,7 @@ def _rows(scope: Scope, wanted: LogFilter, date_type: TypeEngine[Any]) -> Select
             func.coalesce(Certificate.number, ""),
         )
         .outerjoin(Person, Person.id == LogEntry.person_id)
-        .outerjoin(Certificate, Certificate.entry_id == LogEntry.id)
+        .outerjoin(Certificate, and_(Certificate.entry_id == LogEntry.id, is_current()))
         .order_by(LogEntry.completed_on.desc(), LogEntry.id.desc())
     )
     return _narrow(query, scope, wanted)
@@ -125,7 +126,7 @@ def _people_in(teams: frozenset[int], scope: Scope) -> CompoundSelect[Any]:
 
 
 def _narrow(query: Select[Any], scope: Scope, wanted: LogFilter) -> Select[Any]:
-    query = query.where(LogEntry.organisation_id == scope.organisation_id)
+    query = query.where(LogEntry.organisation_id == scope.organisation_id, counts(LogEntry))
     teams = scope.team_ids if wanted.teams is None else scope.narrowed(wanted.teams).team_ids
     if teams is not None:
         query = query.where(LogEntry.person_id.in_(_people_in(teams, scope)))

@@ -7,8 +7,9 @@ from datetime import date
 from sqlalchemy import and_, bindparam, func, select
 
 from app.extensions import db
+from app.ledger.standing import counts
 from app.models import Enrolment, LogEntry, Module, Person
-from app.rules.validity import may_enrol
+from app.rules.validity import Completion, may_enrol
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +65,7 @@ def enrol(person_id: int, module_id: int, slug: str, today: date) -> Enrolment |
     if enrolment is not None:
         return enrolment
     number = db.session.scalar(select(func.coalesce(func.max(Enrolment.number), 0)).where(mine)) or 0
-    if not may_enrol(number > 0, last_day_of_validity(person_id, slug), today):
+    if not may_enrol(number > 0, latest_completion(person_id, slug), today):
         return None
     enrolment = Enrolment(person_id=person_id, module_id=module_id, number=number + 1, started_on=today)
     db.session.add(enrolment)
@@ -72,7 +73,13 @@ def enrol(person_id: int, module_id: int, slug: str, today: date) -> Enrolment |
     return enrolment
 
 
-def last_day_of_validity(person_id: int, course: str) -> date | None:
-    """The last day that the newest completion of a course counts; None without one, or when it never runs out."""
-    query = select(LogEntry.valid_until).where(LogEntry.person_id == person_id, LogEntry.course == course)
-    return db.session.scalar(query.order_by(LogEntry.sequence.desc()).limit(1))
+def latest_completion(person_id: int, course: str) -> Completion | None:
+    """A person's newest completion of a course that counts."""
+    query = (
+        select(LogEntry.course, LogEntry.completed_on, LogEntry.valid_until)
+        .where(LogEntry.person_id == person_id, LogEntry.course == course, counts(LogEntry))
+        .order_by(LogEntry.completed_on.desc(), LogEntry.sequence.desc())
+        .limit(1)
+    )
+    row = db.session.execute(query).first()
+    return None if row is None else Completion(*row)

@@ -7,7 +7,8 @@ from sqlalchemy import select
 
 from app.database import writing
 from app.extensions import db
-from app.ledger.completions import CourseCompleted, record_completion
+from app.ledger.completions import record_completion
+from app.ledger.entries import CourseCompleted
 from app.models import Certificate, LogEntry, Person
 
 AT = datetime(2026, 11, 16, 9, 30, 15, 123456, tzinfo=UTC)

@@ -4,12 +4,23 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.rules.validity import Standing, add_months, may_enrol, may_renew, renewal_opens_on, standing, valid_until
+from app.rules.validity import (
+    Completion,
+    Standing,
+    add_months,
+    may_enrol,
+    may_renew,
+    renewal_opens_on,
+    standing,
+    valid_until,
+)
 
 DAYS = st.dates(date(1900, 1, 1), date(2400, 12, 31))
 MONTHS = st.integers(0, 600)
 LAST = date(2027, 11, 16)
 DAY = timedelta(days=1)
+UNTIL_LAST = Completion("short", LAST - timedelta(days=365), LAST)
+FOR_GOOD = Completion("short", LAST, None)
 
 
 @pytest.mark.parametrize(
@@ -65,7 +76,8 @@ def test_some_completions_never_run_out() -> None:
     ],
 )
 def test_standing(last_day: date | None, superseded: bool, today: date, expected: Standing) -> None:
-    assert standing(last_day, superseded, today) is expected
+    assert standing(last_day, today, superseded=superseded) is expected
+    assert standing(last_day, today, superseded=superseded, withdrawn=True) is Standing.WITHDRAWN
 
 
 @pytest.mark.parametrize(
@@ -84,18 +96,19 @@ def test_when_a_renewal_may_begin(last_day: date | None, today: date, expected: 
 
 
 @pytest.mark.parametrize(
-    ("has_passed", "last_day", "today", "expected"),
+    ("has_passed", "latest", "today", "expected"),
     [
         (False, None, LAST, True),  # not begun, or under way
-        (False, LAST, LAST - 200 * DAY, True),  # under way while an earlier pass still counts
-        (True, LAST, LAST - 91 * DAY, False),  # a day too early
-        (True, LAST, LAST - 90 * DAY, True),
-        (True, LAST, LAST + DAY, True),
-        (True, None, LAST, False),  # passed for good
+        (False, UNTIL_LAST, LAST - 200 * DAY, True),  # under way while an earlier pass still counts
+        (True, UNTIL_LAST, LAST - 91 * DAY, False),  # a day too early
+        (True, UNTIL_LAST, LAST - 90 * DAY, True),
+        (True, UNTIL_LAST, LAST + DAY, True),
+        (True, FOR_GOOD, LAST, False),  # passed for good
+        (True, None, LAST, True),  # passed, but that was withdrawn
     ],
 )
-def test_who_may_go_on_or_begin_anew(has_passed: bool, last_day: date | None, today: date, expected: bool) -> None:
-    assert may_enrol(has_passed, last_day, today) is expected
+def test_who_may_go_on_or_begin_anew(has_passed: bool, latest: Completion | None, today: date, expected: bool) -> None:
+    assert may_enrol(has_passed, latest, today) is expected
 
 
 @pytest.mark.parametrize(("last_day", "expected"), [(LAST, LAST - 90 * DAY), (None, None)])
