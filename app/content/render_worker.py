@@ -3,13 +3,12 @@
 A request on standard input, the answer on standard output, and on standard error a line for each part begun.
 """
 
-import math
-import resource
 import sys
 from dataclasses import asdict
 from types import MappingProxyType
 from typing import Any
 
+from app.bounded_process import limit_this_process
 from app.content.assets import Asset
 from app.content.compiling import Compiled, compile_sources
 from app.content.framing import pack, unpack
@@ -50,18 +49,9 @@ def answer_from(message: bytes) -> Compiled:
 
 def main() -> None:
     values, blobs = unpack(sys.stdin.buffer.read())
-    _limit(values["seconds"])
+    limit_this_process(values["seconds"], MEMORY, OUTPUT)
     quiz = quiz_from_json(values["previous_quiz"]) if values["previous_quiz"] else None
     sys.stdout.buffer.write(_answer(compile_sources(_sources(values, blobs), quiz, _announce)))
-
-
-def _limit(seconds: float) -> None:
-    """Binds this process, so that it ends even when nobody is left to kill it."""
-    processor_time = math.ceil(seconds) + 1
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-    resource.setrlimit(resource.RLIMIT_CPU, (processor_time, processor_time))
-    resource.setrlimit(resource.RLIMIT_FSIZE, (OUTPUT, OUTPUT))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
 def _sources(values: dict[str, Any], blobs: list[bytes]) -> Sources:

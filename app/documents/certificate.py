@@ -15,6 +15,7 @@ from xhtml2pdf.config.resources import ResourceAccessPolicy
 
 from app.documents.brand_colour import legible
 from app.documents.fonts import FontLibrary
+from app.documents.pdf_properties import NUMBER_PROPERTY
 from app.documents.printable import Refusal, UnprintableName
 from app.documents.typesetting import Step, Style, set_text
 
@@ -89,8 +90,11 @@ class CertificateFacts:
     labels: CertificateLabels
 
 
-def render_certificate(facts: CertificateFacts, library: FontLibrary) -> bytes:
-    """Raises UnprintableName for a text that would not come out as written, CertificateNotDrawn for any other fault."""
+def render_certificate(facts: CertificateFacts, library: FontLibrary, number: str = "") -> bytes:
+    """Raises UnprintableName for a text that would not come out as written, CertificateNotDrawn for any other fault.
+
+    `number` is written into the file's properties, from where a check of the signature reads it back.
+    """
     page = _TEMPLATE.render(
         texts={part: set_text(text, STYLES[part], library) for part, text in _texts(facts).items()},
         details=[
@@ -102,7 +106,7 @@ def render_certificate(facts: CertificateFacts, library: FontLibrary) -> bytes:
         title=facts.labels.title,
         qr=segno.make(facts.verify_url, error="m", micro=False).png_data_uri(scale=8, border=0),
     )
-    return _finish(_draw(page), facts.labels.title)
+    return _finish(_draw(page), {"/Title": facts.labels.title} | ({NUMBER_PROPERTY: number} if number else {}))
 
 
 def check_name(name: str, library: FontLibrary) -> None:
@@ -133,14 +137,14 @@ def _draw(page: str) -> bytes:
     return pdf.getvalue()
 
 
-def _finish(drawn: bytes, title: str) -> bytes:
+def _finish(drawn: bytes, properties: dict[str, str]) -> bytes:
     """Without the unembedded Helvetica that reportlab opens each page in and never prints with."""
     pdf = PdfWriter(clone_from=io.BytesIO(drawn))
     if len(pdf.pages) != 1:
         raise CertificateNotDrawn(f"{len(pdf.pages)} pages")
     drop_idle_fonts(pdf)
     pdf.pdf_header = "%PDF-1.7"
-    pdf.metadata = {"/Title": title}
+    pdf.metadata = properties
     finished = io.BytesIO()
     pdf.write(finished)
     return finished.getvalue()

@@ -7,7 +7,9 @@ from arabic_reshaper import ArabicReshaper
 
 LONGEST_TEXT = 200
 
-ZERO_WIDTH_NON_JOINER = "\u200c"
+ZERO_WIDTH_NON_JOINER, ZERO_WIDTH_JOINER = "\u200c", "\u200d"
+JOINERS = frozenset({ZERO_WIDTH_NON_JOINER, ZERO_WIDTH_JOINER})
+"""Spelling, in the scripts that have them: the first parts letters, the second asks for a conjunct."""
 
 SCRIPTS_DRAWN_LETTER_BY_LETTER = frozenset(
     {"LATIN", "GREEK", "CYRILLIC", "ARMENIAN", "GEORGIAN", "ETHIOPIC", "HEBREW", "ARABIC", "THAI", "LAO", "CHEROKEE"}
@@ -71,7 +73,7 @@ def _refuse(reason: Refusal, text: str, characters: list[str]) -> None:
 
 def _is_control(character: str) -> bool:
     """Control, bidi control, unassigned and private characters: nothing a reader sees, or nothing that is agreed."""
-    return unicodedata.category(character).startswith("C") and character != ZERO_WIDTH_NON_JOINER
+    return unicodedata.category(character).startswith("C") and character not in JOINERS
 
 
 def _needs_shaping(character: str) -> bool:
@@ -83,4 +85,4 @@ def _needs_shaping(character: str) -> bool:
             return character not in _RESHAPER.letters
         case "L":
             return name.split()[0].partition("-")[0] not in SCRIPTS_DRAWN_LETTER_BY_LETTER
-    return False
+    return character == ZERO_WIDTH_JOINER

@@ -16,7 +16,7 @@ from app.content.compiling import Compiled, compile_sources
 from app.content.edition import Edition, build, check, fingerprint
 from app.content.framing import pack, unpack
 from app.content.problems import Problem, SourceProblems
-from app.content.render_worker import answer_from, request
+from app.content.render_worker import MEMORY, OUTPUT, answer_from, request
 from app.content.sources import Sources
 
 
@@ -137,7 +137,8 @@ def test_the_worker_sees_no_secrets(sources: Sources, monkeypatch: pytest.Monkey
     ids=["memory", "output", "time"],
 )
 def test_the_worker_binds_itself(code: str, ends: str, tmp_path: Path) -> None:
-    program = f"import sys; from app.content import render_worker; render_worker._limit(0.5); {code}"
+    limits = f"limit_this_process(0.5, {MEMORY}, {OUTPUT})"
+    program = f"import sys; from app.bounded_process import limit_this_process; {limits}; {code}"
     with (tmp_path / "out").open("wb") as out:
         done = subprocess.run(
             [sys.executable, "-c", program],
