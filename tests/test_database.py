@@ -144,6 +144,16 @@ def test_who_has_no_patience_left_is_not_let_in(app: Flask) -> None:
         OrganisationFactory()
 
 
+def test_the_wait_for_a_turn_counts_towards_the_patience() -> None:
+    """What is left is for SQLite's own lock: nobody waits twice as long as is promised."""
+    queue = threading.Lock()
+    assert database._wait_for(queue, 5) == 5, "nobody was there"
+    threading.Timer(0.01, queue.release).start()
+    left = database._wait_for(queue, 5)
+    assert left is not None
+    assert 0 < left < 5
+
+
 @pytest.mark.usefixtures("on_sqlite")
 def test_every_sqlite_connection_is_durable(app: Flask) -> None:
     is_safe = wal_is_safe(sqlite_module().sqlite_version_info)

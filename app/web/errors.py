@@ -3,18 +3,19 @@
 from contextlib import suppress
 from dataclasses import dataclass
 
-from flask import Flask, current_app, render_template, request, url_for
+from flask import Flask, current_app, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
 from flask_wtf.csrf import CSRFError
-from sqlalchemy.exc import OperationalError, SQLAlchemyError
+from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.exceptions import HTTPException
 
 from app.extensions import db
-from app.web.access import ask_to_sign_in, page_behind
+from app.web.access import Who, ask_to_sign_in, declared_access, page_behind
+from app.web.database_trouble import Trouble, trouble_of
 
-RETRY_SECONDS = 10
+RETRY_SECONDS = {Trouble.BUSY: 10, Trouble.CANNOT_WRITE: 60}
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +63,17 @@ def explain(code: int) -> Explanation:
     return explanations.get(code, broken)
 
 
+def explain_unsaved() -> Explanation:
+    """The words for something sent that cannot be saved, while reading goes on."""
+    return Explanation(
+        _("Nothing can be saved just now"),
+        (
+            _("What you have just sent was not saved. Try again in a few minutes. You can go on reading."),
+            _("Every answer that we told you was saved is kept."),
+        ),
+    )
+
+
 def page(code: int) -> ResponseReturnValue:
     explanation = explain(code)
     return render_template("errors/page.html", explanation=explanation, code=code), code
@@ -74,7 +86,7 @@ def _on_http(error: HTTPException) -> ResponseReturnValue:
         answer = current_app.make_response(page(error.code or 500))
     except SQLAlchemyError:
         current_app.logger.exception("a page could not be drawn, because the database is not available")
-        answer = current_app.make_response((plain_page(503), 503))
+        answer = current_app.make_response((plain_page(explain(503)), 503))
     for name, value in error.get_headers():
         if name not in {"Content-Type", "Content-Length"}:
             answer.headers[name] = value
@@ -83,30 +95,36 @@ def _on_http(error: HTTPException) -> ResponseReturnValue:
 
 def _on_stale_form(error: CSRFError) -> ResponseReturnValue:
     """A form from before the session ended: sign in and go on. Any other is refused."""
-    if not current_user.is_authenticated and request.path != url_for("accounts.sign_in"):
+    allowed = declared_access(current_app, request.endpoint or "") or frozenset()
+    if not current_user.is_authenticated and Who.ANYONE not in allowed:
         return ask_to_sign_in()
     return render_template("errors/stale_form.html", path=page_behind()), 400
 
 
-def _on_database(error: OperationalError) -> ResponseReturnValue:
+def _on_database(error: SQLAlchemyError) -> ResponseReturnValue:
+    trouble = trouble_of(error)
+    if trouble is None:
+        raise error
     current_app.logger.error("database not available: %s", error)
-    return plain_page(503), 503, {"Retry-After": str(RETRY_SECONDS)}
+    is_unsaved = trouble is Trouble.CANNOT_WRITE and request.method == "POST"
+    explanation = explain_unsaved() if is_unsaved else explain(503)
+    return plain_page(explanation), 503, {"Retry-After": str(RETRY_SECONDS[trouble])}
 
 
 def _on_fault(error: Exception) -> ResponseReturnValue:
     current_app.logger.exception("unexpected fault")
-    return plain_page(500), 500
+    return plain_page(explain(500)), 500
 
 
-def plain_page(code: int) -> str:
+def plain_page(explanation: Explanation) -> str:
     """A page that asks the database nothing, not even who is reading it."""
     with suppress(SQLAlchemyError):
         db.session.rollback()
-    return current_app.jinja_env.get_template("errors/busy.html").render(explanation=explain(code))
+    return current_app.jinja_env.get_template("errors/busy.html").render(explanation=explanation)
 
 
 def explain_errors(app: Flask) -> None:
     app.register_error_handler(HTTPException, _on_http)
     app.register_error_handler(CSRFError, _on_stale_form)
-    app.register_error_handler(OperationalError, _on_database)
+    app.register_error_handler(SQLAlchemyError, _on_database)
     app.register_error_handler(500, _on_fault)

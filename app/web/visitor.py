@@ -3,12 +3,12 @@
 import hashlib
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Any, cast
+from typing import cast
 
 from flask import current_app, g
 from flask_login import UserMixin, current_user
 from sqlalchemy import bindparam, exists, or_, select, update
-from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.exc import DBAPIError
 
 from app.database import writing
 from app.extensions import db, login
@@ -116,7 +116,7 @@ def load_visitor(token: str) -> Visitor | None:
     now = clock.now()
     idle_since = now - timedelta(minutes=settings().idle_minutes)
     values = {"token_hash": hash_token(token), "now": now, "idle_since": idle_since, "today": now.date()}
-    row = _first_statement(values)
+    row = db.session.connection().execute(_by_token, values).first()
     if row is None:
         return None
     session_id, seen_at, person_id, name, email, is_trainer, is_lead, is_admin, is_manager, *organisation = row
@@ -136,24 +136,13 @@ def load_visitor(token: str) -> Visitor | None:
     )
 
 
-def _first_statement(values: dict[str, object]) -> Any:
-    """Find the session. As the first statement of a request it also finds a connection that the server has dropped."""
-    try:
-        return db.session.connection().execute(_by_token, values).first()
-    except DBAPIError as error:
-        if not error.connection_invalidated:
-            raise
-        db.session.rollback()
-        return db.session.connection().execute(_by_token, values).first()
-
-
 def _mark_seen(session_id: int, now: datetime) -> None:
     """Keep an idle session from ending. It can wait for the next request, so a page never fails for it."""
     try:
         with writing(patience=SHORT_PATIENCE):
             db.session.execute(update(Session).where(Session.id == session_id).values(seen_at=now))
-    except OperationalError:
-        current_app.logger.warning("the database is busy: a session was not marked as seen")
+    except DBAPIError:
+        current_app.logger.warning("the database does not take it: a session was not marked as seen")
 
 
 def csp_nonce() -> str:

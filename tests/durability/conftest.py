@@ -1,83 +1,99 @@
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from dataclasses import dataclass
-from itertools import count
 
 import pytest
-from flask import Flask
-from flask.sessions import SecureCookieSessionInterface
-from flask_migrate import upgrade
 
-from app.authoring.records import publish
 from app.content.edition import Edition
-from app.database import writing
-from app.extensions import db
-from app.factory import create_app
-from app.quizzes import sitting
-from app.web.editions import current_edition
-from config import ROOT
-from tests.client import StrictClient
-from tests.concurrency.crowd import visitor_of
-from tests.conftest import NOW, settings_for
-from tests.databases import Databases
-from tests.durability.server import SECRET
-from tests.factories import OrganisationFactory, PersonFactory
+from tests.databases import Databases, PostgresDatabases, SqliteDatabases
+from tests.durability.disk import CannotMount, Disk, own_disk
+from tests.durability.school import School, open_school
 
-names = count(1)
+FIGURES = pytest.StashKey[list[str]]()
 
 
 @dataclass(frozen=True, slots=True)
-class Desk:
-    """What a learner's browser needs: a signed-in cookie and an attempt that is begun."""
+class Scale:
+    """How long a drill is: `make drills` makes it long, the test suite keeps it short."""
 
-    cookie: str
-    attempt_id: int
-    person_id: int
+    learners: int
+    people: int
+    kills: int
+    kills_while_migrating: int
+    restarts: int
+    editions: int
+    locked_for: tuple[int, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class School:
-    """A database of its own, for servers in other processes, with learners who sit at a test."""
+SHORT = Scale(learners=6, people=150, kills=4, kills_while_migrating=2, restarts=1, editions=3, locked_for=(0,))
+LONG = Scale(
+    learners=50, people=4000, kills=100, kills_while_migrating=40, restarts=10, editions=21, locked_for=(5, 30, 120)
+)
 
-    app: Flask
-    url: str
-    organisation_id: int
-    desks: list[Desk]
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--drills", action="store_true", help="make the durability drills long, and tell their figures")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.stash[FIGURES] = []
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
+    if config.getoption("--drills", False) and config.stash[FIGURES]:
+        terminalreporter.section(f"drills on {config.getoption('--database')}")
+        for line in config.stash[FIGURES]:
+            terminalreporter.line(line)
 
 
 @pytest.fixture
-def open_school(databases: Databases, short_edition: Edition) -> Iterator[Callable[[int], School]]:
-    made: list[Flask] = []
-
-    def make(learners: int) -> School:
-        url = databases.create(f"school{next(names)}")
-        app = create_app(settings_for(url, secret_key=SECRET))
-        made.append(app)
-        with app.app_context():
-            upgrade(str(ROOT / "migrations"))
-            with writing():
-                publish(short_edition, NOW)
-            organisation_id = OrganisationFactory().id
-            desks = [_desk(app, organisation_id) for _ in range(learners)]
-            db.session.remove()
-            db.engine.dispose()
-        return School(app, url, organisation_id, desks)
-
-    yield make
-    for app in made:
-        with app.app_context():
-            db.session.remove()
-            db.engine.dispose()
+def scale(request: pytest.FixtureRequest) -> Scale:
+    return LONG if request.config.getoption("--drills", False) else SHORT
 
 
-def _desk(app: Flask, organisation_id: int) -> Desk:
-    person = PersonFactory(organisation_id=organisation_id)
-    short = current_edition("short")
-    assert short
-    attempt_id = sitting.start(visitor_of(person), short)
-    assert isinstance(attempt_id, int)
-    client = StrictClient(app).sign_in(person)
-    with client.http.session_transaction() as session:
-        content = dict(session)
-    serializer = SecureCookieSessionInterface().get_signing_serializer(app)
-    assert serializer
-    return Desk(str(serializer.dumps(content)), attempt_id, person.id)
+@pytest.fixture
+def tell(request: pytest.FixtureRequest) -> Callable[[str], None]:
+    """Tell a figure at the end of `make drills`."""
+    stash = request.config.stash
+    return lambda line: stash.setdefault(FIGURES, []).append(f"{request.node.originalname}: {line}")
+
+
+@pytest.fixture
+def school(databases: Databases, short_edition: Edition, scale: Scale) -> School:
+    return open_school(databases, short_edition, scale.people)
+
+
+@pytest.fixture
+def postgresql(databases: Databases) -> PostgresDatabases:
+    if not isinstance(databases, PostgresDatabases):
+        pytest.skip("about PostgreSQL")
+    return databases
+
+
+@pytest.fixture
+def on_sqlite(databases: Databases) -> None:
+    if not isinstance(databases, SqliteDatabases):
+        pytest.skip("about SQLite")
+
+
+@pytest.fixture
+def disk() -> Iterator[Disk]:
+    """A disk of the test's own, which can fail; the test is skipped, loudly, where none can be mounted."""
+    with ExitStack() as stack:
+        try:
+            disk = stack.enter_context(own_disk(megabytes=256))
+        except CannotMount as reason:
+            pytest.skip(f"*** {reason}: a disk that fails cannot be made here, so that is NOT tested. Try as root. ***")
+        yield disk
+
+
+@pytest.fixture
+def on_disk(disk: Disk, databases: Databases) -> Iterator[Databases]:
+    """Databases on that disk."""
+    with type(databases)(disk.folder, "disk") as on_disk:
+        yield on_disk
+
+
+@pytest.fixture
+def school_on_disk(on_disk: Databases, short_edition: Edition, scale: Scale) -> School:
+    return open_school(on_disk, short_edition, scale.people)

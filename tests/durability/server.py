@@ -1,4 +1,4 @@
-"""A real server in processes of its own, as `make run` starts it, and a learner's browser to use it with."""
+"""A real server in processes of its own, as `make run` starts it."""
 
 import os
 import queue
@@ -8,11 +8,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Sequence
-from http.client import HTTPConnection
 from typing import Self
-from urllib.parse import urlencode
-
-from lxml import html
 
 from config import ROOT
 
@@ -37,16 +33,12 @@ class Server:
             "WEB_WORKERS": str(workers),
         }
         self._first_workers = workers
-        self._booted: queue.Queue[int] = queue.Queue()
+        self._listeners: list[threading.Thread] = []
+        self._port = 0
         self.said: list[str] = []
 
     def __enter__(self) -> Self:
-        self._process = subprocess.Popen(
-            self._command, cwd=ROOT, env=self._environment, stderr=subprocess.PIPE, text=True, start_new_session=True
-        )
-        self._listener = threading.Thread(target=self._listen)
-        self._listener.start()
-        self.workers = [self._next_worker() for _ in range(self._first_workers)]
+        self.start()
         return self
 
     def __exit__(self, *error: object) -> None:
@@ -55,61 +47,50 @@ class Server:
         try:
             self._process.wait(PATIENCE)
         finally:
-            self._listener.join(PATIENCE)
-            assert self._process.stderr
-            self._process.stderr.close()
+            for listener in self._listeners:
+                listener.join(PATIENCE)
 
-    def kill_a_worker(self) -> None:
+    def port(self) -> int:
+        return self._port
+
+    def start(self) -> None:
+        """Returns when every worker has begun; after a kill it begins on another port."""
+        self._booted: queue.Queue[int] = queue.Queue()
+        self._process = subprocess.Popen(
+            self._command, cwd=ROOT, env=self._environment, stderr=subprocess.PIPE, text=True, start_new_session=True
+        )
+        listener = threading.Thread(target=self._listen, args=(self._process, self._booted))
+        listener.start()
+        self._listeners.append(listener)
+        self.workers = [self._next_worker() for _ in range(self._first_workers)]
+
+    def kill_worker(self, number: int = 0) -> None:
         """`kill -9`, while it does whatever it is doing; returns when another has taken its place."""
-        os.kill(self.workers.pop(0), signal.SIGKILL)
+        os.kill(self.workers.pop(number), signal.SIGKILL)
         self.workers.append(self._next_worker())
+
+    def kill_master(self) -> None:
+        """`kill -9` of the master alone. Its workers end by themselves when they notice."""
+        os.kill(self._master, signal.SIGKILL)
+        self._process.wait(PATIENCE)
 
     def kill_everything(self) -> None:
         """`kill -9` of the master and all its workers."""
         os.killpg(self._process.pid, signal.SIGKILL)
         self._process.wait(PATIENCE)
 
-    def _listen(self) -> None:
-        assert self._process.stderr
-        for line in self._process.stderr:
-            self.said.append(line)
-            if found := LISTENING.search(line):
-                self.port, self._master = int(found[1]), int(found[2])
-            if found := BOOTED.search(line):
-                self._booted.put(int(found[1]))
-        self._booted.put(0)
+    def _listen(self, process: subprocess.Popen[str], booted: queue.Queue[int]) -> None:
+        assert process.stderr
+        with process.stderr as lines:
+            for line in lines:
+                self.said.append(line)
+                if found := LISTENING.search(line):
+                    self._port, self._master = int(found[1]), int(found[2])
+                if found := BOOTED.search(line):
+                    booted.put(int(found[1]))
+        booted.put(0)
 
     def _next_worker(self) -> int:
         worker = self._booted.get(timeout=PATIENCE)
         assert worker, "the server ended:\n" + "".join(self.said)
         return worker
-
-
-class Browser:
-    """Signed in by its cookie, at one attempt. Every request is on a new connection, as over a bad line."""
-
-    def __init__(self, server: Server, cookie: str, attempt_id: int) -> None:
-        self._server, self._cookie, self.attempt_id = server, cookie, attempt_id
-        page, self._cookie = self._send("GET", f"/attempts/{attempt_id}/questions/1", expect=200)
-        (self._csrf_token,) = set(html.fromstring(page).xpath("//input[@name='csrf_token']/@value"))
-
-    def answer(self, position: int, value: str) -> None:
-        """Returns when the server has acknowledged it; raises OSError or HTTPException where it has not."""
-        self._send("POST", f"/attempts/{self.attempt_id}/questions/{position}", expect=303, option=value)
-
-    def hand_in(self) -> None:
-        self._send("POST", f"/attempts/{self.attempt_id}/check", expect=303)
-
-    def _send(self, method: str, path: str, *, expect: int, **fields: str) -> tuple[bytes, str]:
-        connection = HTTPConnection("127.0.0.1", self._server.port, timeout=PATIENCE)
-        headers = {"Cookie": f"waymark={self._cookie}", "Content-Type": "application/x-www-form-urlencoded"}
-        body = urlencode(fields | {"csrf_token": self._csrf_token}) if method == "POST" else None
-        try:
-            connection.request(method, path, body, headers)
-            response = connection.getresponse()
-            page = response.read()
-            assert response.status == expect, f"{method} {path}: {response.status} {page[:300]!r}"
-            set_cookie = re.search(r"waymark=([^;]*)", response.headers.get("Set-Cookie", ""))
-            return page, set_cookie[1] if set_cookie else self._cookie
-        finally:
-            connection.close()
