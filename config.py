@@ -7,6 +7,8 @@ from datetime import date
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from app.rules.retention import FEWEST_MONTHS, MOST_MONTHS, Periods, is_sensible
+
 ROOT = Path(__file__).parent
 DEMO_SECRET = "only-for-the-demo"  # noqa: S105 - refused outside the demo
 SHORTEST_SECRET = 32
@@ -33,6 +35,9 @@ class Settings:
     modules_folder: Path = ROOT / "modules"
     quizzes_folder: Path = ROOT / "quizzes"
     fonts_folder: Path = ROOT / "app" / "static" / "fonts"
+    keys_folder: Path = ROOT / "instance" / "keys"
+    records_folder: Path = ROOT / "instance" / "records"
+    keep: Periods = Periods()
 
     @property
     def hosts(self) -> list[str]:
@@ -58,6 +63,13 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
         session_hours=_number(environment, "SESSION_HOURS", 12, least=1),
         idle_minutes=_number(environment, "IDLE_MINUTES", 120, least=1),
         fonts_folder=Path(environment.get("FONTS_FOLDER", ROOT / "app" / "static" / "fonts")),
+        keys_folder=Path(environment.get("KEYS_FOLDER", ROOT / "instance" / "keys")),
+        records_folder=Path(environment.get("RECORDS_FOLDER", ROOT / "instance" / "records")),
+        keep=Periods(
+            leavers=_months(environment, "KEEP_LEAVERS_MONTHS", ""),
+            answers=_months(environment, "KEEP_ANSWERS_MONTHS", ""),
+            looks=_months(environment, "KEEP_LOOKS_MONTHS", "24"),
+        ),
     )
 
 
@@ -111,4 +123,17 @@ def _number(environment: Mapping[str, str], name: str, otherwise: int, least: in
     text = environment.get(name, str(otherwise))
     if not (text.isascii() and text.isdigit() and least <= int(text)):
         raise WrongSetting(f"{name} is not a whole number from {least} up: {text}")
+    return int(text)
+
+
+def _months(environment: Mapping[str, str], name: str, otherwise: str) -> int | None:
+    """A period of months; None, which is for good, where it is empty."""
+    text = environment.get(name, otherwise).strip()
+    if not text:
+        return None
+    if not (text.isascii() and text.isdigit() and len(text) <= 4 and is_sensible(int(text))):
+        raise WrongSetting(
+            f"{name} is not a whole number of months from {FEWEST_MONTHS} to {MOST_MONTHS}, or empty to keep for good: "
+            f"{text}"
+        )
     return int(text)

@@ -2,6 +2,7 @@
 
 from alembic import context
 from flask import current_app
+from sqlalchemy import Connection
 
 EXTENSION = current_app.extensions["migrate"]
 
@@ -12,11 +13,18 @@ def migrate() -> None:
         is_sqlite = connection.dialect.name == "sqlite"
         if is_sqlite:
             connection.connection.driver_connection.execute("PRAGMA foreign_keys=OFF")
-        context.configure(connection=connection, target_metadata=EXTENSION.db.metadata, **EXTENSION.configure_args)
-        with context.begin_transaction():
-            context.run_migrations()
+        migrate_on(connection)
         if is_sqlite:
             connection.connection.driver_connection.execute("PRAGMA foreign_keys=ON")
 
 
-migrate()
+def migrate_on(connection: Connection) -> None:
+    context.configure(connection=connection, target_metadata=EXTENSION.db.metadata, **EXTENSION.configure_args)
+    with context.begin_transaction():
+        context.run_migrations()
+
+
+if "connection" in context.config.attributes:  # of a restore, in its own transaction
+    migrate_on(context.config.attributes["connection"])
+else:
+    migrate()

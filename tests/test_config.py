@@ -3,6 +3,7 @@ from pathlib import Path
 
 import pytest
 
+from app.rules.retention import Periods
 from config import DEMO_SECRET, Settings, WrongSetting, read_settings
 
 SECRET = "s" * 32
@@ -139,3 +140,16 @@ def test_a_pretended_day_must_be_one(text: str) -> None:
 
 def test_the_demo_may_be_opened_under_either_name_of_this_machine() -> None:
     assert set(read_settings({"DEMO": "1"}).hosts) == {"127.0.0.1", "localhost"}
+
+
+def test_how_long_things_are_kept() -> None:
+    assert read_settings(REAL).keep == Periods(leavers=None, answers=None, looks=24)
+    given = {"KEEP_LEAVERS_MONTHS": "72", "KEEP_ANSWERS_MONTHS": " 6 ", "KEEP_LOOKS_MONTHS": ""}
+    assert read_settings(REAL | given).keep == Periods(leavers=72, answers=6, looks=None)
+
+
+@pytest.mark.parametrize("name", ["KEEP_LEAVERS_MONTHS", "KEEP_ANSWERS_MONTHS", "KEEP_LOOKS_MONTHS"])
+@pytest.mark.parametrize("text", ["0", "1", "2", "-12", "1201", "99999", "two", "٢٤", "12.5"])
+def test_a_period_that_would_lose_everything_at_once_is_refused(name: str, text: str) -> None:
+    with pytest.raises(WrongSetting, match=f"{name} is not a whole number of months from 3 to 1200"):
+        read_settings(REAL | {name: text})

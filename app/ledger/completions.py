@@ -1,13 +1,15 @@
 """What people completed, as it is recorded."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
+from sqlalchemy import select
+
 from app.extensions import db
-from app.ledger.certificates import issue
+from app.ledger.certificates import issue, issue_all
 from app.ledger.entries import CourseCompleted, Origin
 from app.ledger.writing import Line, Subject, append, append_all, subject_of
-from app.models import Certificate, LogEntry, Person
+from app.models import Certificate, LogEntry, LogHead, Person
 from app.rules.training_log import Kind
 
 BY_THE_SERVICE = Origin()
@@ -21,6 +23,18 @@ def record_completion(
     Call it inside `app.database.writing()`, as everything here; the log's head is locked until that ends.
     """
     return issue(_record(person_id, completed, now, origin), now)
+
+
+def record_completions(
+    organisation_id: int, people: Sequence[Person], completed: CourseCompleted, now: datetime, origin: Origin
+) -> list[Certificate]:
+    """The same for different people who completed a course together, in their order and in a few statements."""
+    lines = [Line(Kind.COMPLETION, subject_of(person), completed, origin) for person in people]
+    count = append_all(organisation_id, lines, now)
+    head = db.session.get_one(LogHead, organisation_id)
+    newest = LogEntry.organisation_id == organisation_id, LogEntry.sequence > head.sequence - count
+    entries = dict(db.session.execute(select(LogEntry.person_id, LogEntry.id).where(*newest)).tuples().all())
+    return issue_all(organisation_id, [(entries[person.id], person) for person in people], now)
 
 
 def recognise(person_id: int, completed: CourseCompleted, now: datetime, origin: Origin) -> LogEntry:

@@ -17,6 +17,10 @@ from app.rules.training_log import Kind
 BATCH = 2_000
 
 
+class SubjectErased(Exception):
+    """The person was erased, perhaps while this was on its way: nothing more can be recorded about them."""
+
+
 @dataclass(frozen=True, slots=True)
 class Subject:
     """Whom an entry is about."""
@@ -47,8 +51,12 @@ def open_log(organisation_id: int) -> None:
 
 
 def append(organisation_id: int, line: Line, now: datetime) -> LogEntry:
-    """Add one entry. Call it inside `app.database.writing()`; the log's head is locked until that ends."""
+    """Add one entry. Raises SubjectErased.
+
+    Call it inside `app.database.writing()`; the log's head is locked until that ends.
+    """
     (values,) = _linked(organisation_id, [line], now)
+    _refuse_erased([values])
     entry = LogEntry(**values)
     db.session.add(entry)
     db.session.flush()
@@ -59,6 +67,7 @@ def append_all(organisation_id: int, lines: Iterable[Line], now: datetime) -> in
     """Add many entries in flat memory and return how many; otherwise as `append`."""
     linked, count = _linked(organisation_id, lines, now), 0
     while batch := list(islice(linked, BATCH)):
+        _refuse_erased(batch)
         db.session.execute(insert(LogEntry), batch)
         count += len(batch)
     return count
@@ -76,6 +85,14 @@ def _linked(organisation_id: int, lines: Iterable[Line], now: datetime) -> Itera
         previous = values["hash"] = chain(previous, facts_of(LogEntry(**values)))
         yield values
     head.sequence, head.hash = sequence, previous
+
+
+def _refuse_erased(batch: list[dict[str, Any]]) -> None:
+    """Raises SubjectErased. The head is ours by now, which an erasure holds until it is done: none is overlooked."""
+    people = {values["person_id"] for values in batch}
+    erased = select(Person.id).where(Person.id.in_(people), Person.erased_on.is_not(None))
+    if db.session.scalar(erased.limit(1)) is not None:
+        raise SubjectErased
 
 
 def _values(organisation_id: int, sequence: int, line: Line, now: datetime) -> dict[str, Any]:

@@ -24,7 +24,10 @@ class Session(Model):
 
 
 class SignInTry(Model):
-    """A wrong password, kept for minutes to slow down guessing. Account and network are keyed hashes, never plain."""
+    """A wrong password, or a PDF that a stranger had checked, kept for minutes to slow them down.
+
+    Account and network are keyed hashes, never plain.
+    """
 
     __tablename__ = "sign_in_tries"
     __table_args__ = (Index(None, "account", "at"), Index(None, "network", "at"))

@@ -20,13 +20,14 @@ class SigningKeyRecord(Model):
 
 
 class SignedHead(Model):
-    """The head of a training log as it was signed on a day."""
+    """The head of a training log as it was signed on a day. `organisation_name` is what the signature covers."""
 
     __tablename__ = "signed_heads"
     __table_args__ = (UniqueConstraint("organisation_id", "day"),)
 
     id: Mapped[Key]
     organisation_id: Mapped[int] = mapped_column(ForeignKey(Organisation.id))
+    organisation_name: Mapped[str] = mapped_column(String(200))
     day: Mapped[date]
     sequence: Mapped[int]
     hash: Mapped[bytes] = mapped_column(LargeBinary(32))

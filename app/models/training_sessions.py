@@ -59,7 +59,10 @@ class TrainingSession(Model):
 
 
 class Attendance(Model):
-    """A line of a session's register. Who attended in part has completed nothing."""
+    """A line of a session's register. Who attended in part has completed nothing.
+
+    `attended` is None until somebody marks it, which they must before the register is signed.
+    """
 
     __tablename__ = "attendances"
     __table_args__ = (
@@ -69,4 +72,4 @@ class Attendance(Model):
 
     session_id: Mapped[int] = mapped_column(ForeignKey(TrainingSession.id), primary_key=True)
     person_id: Mapped[int] = mapped_column(ForeignKey(Person.id), primary_key=True)
-    attended: Mapped[str] = mapped_column(String(10))
+    attended: Mapped[str | None] = mapped_column(String(10))

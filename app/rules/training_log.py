@@ -47,3 +47,13 @@ class RecognitionReason(StrEnum):
     EQUIVALENT_HERE = "equivalent-here"
     EQUIVALENT_OUTSIDE = "equivalent-outside"
     ADMINISTRATIVE = "administrative"
+
+
+class State(StrEnum):
+    """Where an entry stands on a day. What is corrected or withdrawn does not count, nor does a withdrawal."""
+
+    CURRENT = "current"
+    EXPIRED = "expired"
+    SUPERSEDED = "superseded"
+    CORRECTED = "corrected"
+    WITHDRAWN = "withdrawn"

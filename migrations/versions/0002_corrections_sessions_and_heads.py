@@ -44,6 +44,7 @@ def upgrade() -> None:
         "signed_heads",
         sa.Column("id", BIG_ID, nullable=False),
         sa.Column("organisation_id", BIG_ID, nullable=False),
+        sa.Column("organisation_name", sa.String(length=200), nullable=False),
         sa.Column("day", sa.Date(), nullable=False),
         sa.Column("sequence", sa.Integer(), nullable=False),
         sa.Column("hash", sa.LargeBinary(length=32), nullable=False),
@@ -55,26 +56,6 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name="pk_signed_heads"),
         sa.UniqueConstraint("organisation_id", "day", name="uq_signed_heads_organisation_id_day"),
     )
-    op.create_table(
-        "record_views",
-        sa.Column("id", BIG_ID, nullable=False),
-        sa.Column("organisation_id", BIG_ID, nullable=False),
-        sa.Column("viewer_id", BIG_ID, nullable=False),
-        sa.Column("person_id", BIG_ID, nullable=True),
-        sa.Column("what", sa.String(length=20), nullable=False),
-        sa.Column("teams", sa.Text(), nullable=True),
-        sa.Column("on_day", sa.Date(), nullable=False),
-        sa.CheckConstraint("what IN ('record', 'list', 'file')", name=op.f("ck_record_views_what_is_known")),
-        sa.ForeignKeyConstraint(["organisation_id"], ["organisations.id"], name="fk_record_views_organisation_id"),
-        sa.ForeignKeyConstraint(["person_id"], ["people.id"], name="fk_record_views_person_id"),
-        sa.ForeignKeyConstraint(["viewer_id"], ["people.id"], name="fk_record_views_viewer_id"),
-        sa.PrimaryKeyConstraint("id", name="pk_record_views"),
-    )
-    with op.batch_alter_table("record_views") as batch_op:
-        batch_op.create_index("ix_record_views_organisation_id_on_day", ["organisation_id", "on_day"])
-        batch_op.create_index("ix_record_views_person_id_on_day", ["person_id", "on_day"])
-        batch_op.create_index("ix_record_views_viewer_id_on_day", ["viewer_id", "on_day"])
-
     op.create_table(
         "staged_imports",
         sa.Column("id", BIG_ID, nullable=False),
@@ -128,7 +109,7 @@ def upgrade() -> None:
         "attendances",
         sa.Column("session_id", BIG_ID, nullable=False),
         sa.Column("person_id", BIG_ID, nullable=False),
-        sa.Column("attended", sa.String(length=10), nullable=False),
+        sa.Column("attended", sa.String(length=10), nullable=True),
         sa.CheckConstraint("attended IN ('full', 'part', 'absent')", name=op.f("ck_attendances_attended_is_known")),
         sa.ForeignKeyConstraint(["person_id"], ["people.id"], name="fk_attendances_person_id"),
         sa.ForeignKeyConstraint(["session_id"], ["training_sessions.id"], name="fk_attendances_session_id"),
@@ -136,6 +117,29 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("attendances") as batch_op:
         batch_op.create_index("ix_attendances_person_id", ["person_id"])
+
+    op.create_table(
+        "record_views",
+        sa.Column("id", BIG_ID, nullable=False),
+        sa.Column("organisation_id", BIG_ID, nullable=False),
+        sa.Column("viewer_id", BIG_ID, nullable=False),
+        sa.Column("person_id", BIG_ID, nullable=True),
+        sa.Column("session_id", BIG_ID, nullable=True),
+        sa.Column("what", sa.String(length=20), nullable=False),
+        sa.Column("teams", sa.Text(), nullable=True),
+        sa.Column("on_day", sa.Date(), nullable=False),
+        sa.CheckConstraint("what IN ('record', 'list', 'file')", name=op.f("ck_record_views_what_is_known")),
+        sa.ForeignKeyConstraint(["organisation_id"], ["organisations.id"], name="fk_record_views_organisation_id"),
+        sa.ForeignKeyConstraint(["person_id"], ["people.id"], name="fk_record_views_person_id"),
+        sa.ForeignKeyConstraint(["session_id"], ["training_sessions.id"], name="fk_record_views_session_id"),
+        sa.ForeignKeyConstraint(["viewer_id"], ["people.id"], name="fk_record_views_viewer_id"),
+        sa.PrimaryKeyConstraint("id", name="pk_record_views"),
+    )
+    with op.batch_alter_table("record_views") as batch_op:
+        batch_op.create_index("ix_record_views_organisation_id_on_day", ["organisation_id", "on_day"])
+        batch_op.create_index("ix_record_views_person_id_on_day", ["person_id", "on_day"])
+        batch_op.create_index("ix_record_views_session_id", ["session_id"])
+        batch_op.create_index("ix_record_views_viewer_id_on_day", ["viewer_id", "on_day"])
 
     with op.batch_alter_table("certificates") as batch_op:
         batch_op.add_column(sa.Column("issued_on", sa.Date(), nullable=True))
@@ -228,6 +232,13 @@ def downgrade() -> None:
         batch_op.drop_column("replaces_id")
         batch_op.drop_column("issued_on")
 
+    with op.batch_alter_table("record_views") as batch_op:
+        batch_op.drop_index("ix_record_views_session_id")
+        batch_op.drop_index("ix_record_views_viewer_id_on_day")
+        batch_op.drop_index("ix_record_views_person_id_on_day")
+        batch_op.drop_index("ix_record_views_organisation_id_on_day")
+
+    op.drop_table("record_views")
     with op.batch_alter_table("attendances") as batch_op:
         batch_op.drop_index("ix_attendances_person_id")
 
@@ -241,12 +252,6 @@ def downgrade() -> None:
         batch_op.drop_index("ix_staged_imports_made_at")
 
     op.drop_table("staged_imports")
-    with op.batch_alter_table("record_views") as batch_op:
-        batch_op.drop_index("ix_record_views_viewer_id_on_day")
-        batch_op.drop_index("ix_record_views_person_id_on_day")
-        batch_op.drop_index("ix_record_views_organisation_id_on_day")
-
-    op.drop_table("record_views")
     op.drop_table("signed_heads")
     op.drop_table("courses")
     op.drop_table("signing_keys")

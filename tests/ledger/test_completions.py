@@ -9,8 +9,8 @@ from flask import Flask
 from app.database import writing
 from app.extensions import db
 from app.ledger.certificates import NUMBER_ALPHABET
-from app.ledger.completions import record_completion
-from app.ledger.entries import facts_of
+from app.ledger.completions import record_completion, record_completions
+from app.ledger.entries import Origin, facts_of
 from app.ledger.verification import verify_log
 from app.models import LogEntry, LogHead
 from app.rules.log_chain import GENESIS, chain, commit_to_person
@@ -151,3 +151,28 @@ def test_numbers_and_tokens_are_random_and_readable() -> None:
 def test_nobody_without_an_account_gets_into_the_log(app: Flask) -> None:
     with app.app_context(), pytest.raises(Exception, match="No row was found"), writing():
         record_completion(10**9, COMPLETED, AT)
+
+
+def test_many_complete_together_each_with_their_own_certificate() -> None:
+    """In the order given, whatever there was in the log, and only people of theirs."""
+    organisation = OrganisationFactory()
+    people = [PersonFactory(organisation_id=organisation.id, name=f"Member {n}") for n in range(5)]
+    record(people[0])
+    wanted = [people[3], people[0], people[4]]
+    with writing():
+        made = record_completions(organisation.id, wanted, COMPLETED, AT, Origin(evidence="Folder 12"))
+    assert [each.person_id for each in made] == [person.id for person in wanted]
+    found = entries(organisation.id)[1:]
+    assert [(entry.person_id, entry.evidence) for entry in found] == [(person.id, "Folder 12") for person in wanted]
+    assert [(each.entry_id, each.name) for each in made] == [
+        (entry.id, person.name) for entry, person in zip(found, wanted, strict=True)
+    ]
+    assert len({each.number for each in made} | {each.token for each in made}) == 6
+    assert verify_log(organisation.id).broken_at is None
+
+
+def test_nobody_completes_together() -> None:
+    organisation = OrganisationFactory()
+    with writing():
+        assert record_completions(organisation.id, [], COMPLETED, AT, Origin()) == []
+    assert entries(organisation.id) == []
