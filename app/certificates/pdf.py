@@ -1,4 +1,4 @@
-"""The certificate as a PDF, with its words in the language of the page."""
+"""The certificate as a signed PDF, with its words in the language of the page."""
 
 from flask import url_for
 from flask_babel import get_locale
@@ -6,9 +6,12 @@ from flask_babel import gettext as _
 
 from app.certificates.records import CertifiedCompletion
 from app.documents.certificate import CertificateFacts, CertificateLabels, Detail, render_certificate
+from app.documents.signing import sign_pdf
+from app.web import clock
 from app.web.dates import long_date
 from app.web.printing import fonts
 from app.web.settings import settings
+from app.web.signing import signing_key
 
 
 def verify_url(certificate: CertifiedCompletion) -> str:
@@ -17,7 +20,8 @@ def verify_url(certificate: CertifiedCompletion) -> str:
 
 
 def draw(certificate: CertifiedCompletion) -> bytes:
-    """Raises what `app.documents.certificate.render_certificate` does."""
+    """Raises KeyFault, and what `app.documents.certificate.render_certificate` does. Nothing unsigned leaves here."""
+    key = signing_key()
     details = [Detail(_("Completed"), long_date(certificate.completed_on))]
     if certificate.valid_until:
         details.append(Detail(_("Valid until"), long_date(certificate.valid_until)))
@@ -38,4 +42,4 @@ def draw(certificate: CertifiedCompletion) -> bytes:
             verify=_("Anyone can check this certificate here:"),
         ),
     )
-    return render_certificate(facts, fonts())
+    return sign_pdf(render_certificate(facts, fonts(), certificate.number), key, clock.now())

@@ -1,14 +1,17 @@
 """Certificates in the database, each with the log entry that it certifies."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import aliased
 
+from app.database import writing
 from app.extensions import db
+from app.ledger import certificates
 from app.ledger.standing import is_replaced, is_superseded
 from app.models import Certificate, LogEntry, Organisation
+from app.web.enrolments import lock_learner
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +49,16 @@ def certificate_of(person_id: int, number: str) -> CertifiedCompletion | None:
 
 def certificate_with_token(token: str) -> CertifiedCompletion | None:
     return _first(_certified().where(Certificate.token == token))
+
+
+def issue_in_new_name(person_id: int, certificate_id: int, now: datetime) -> str:
+    """The number of the certificate in a person's name of today; of the one that is there already, if it is."""
+    with writing():
+        lock_learner(person_id)
+        query = select(Certificate.number).where(Certificate.replaces_id == certificate_id)
+        known = db.session.scalar(query)
+        old = db.session.get_one(Certificate, certificate_id)
+        return known or certificates.issue_in_new_name(old, now).number
 
 
 def _certified() -> Select[tuple[object, ...]]:

@@ -1,4 +1,4 @@
-from flask import Blueprint, Response, abort, current_app, render_template
+from flask import Blueprint, Response, abort, current_app, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -12,11 +12,14 @@ from app.rules.names import initials
 from app.rules.validity import RENEWAL_WINDOW, Standing, standing
 from app.web import clock
 from app.web.access import Who, open_to
+from app.web.messages import tell
+from app.web.signing import KeyFault
 from app.web.visitor import visitor
 
 certificates = Blueprint("certificates", __name__, template_folder="templates")
 
 NOT_A_RESULT = 422
+NOT_NOW = 503
 
 
 @certificates.get("/certificates/<number>")
@@ -29,7 +32,20 @@ def certificate(number: str) -> ResponseReturnValue:
         standing=_standing(found),
         Standing=Standing,
         verify_url=verify_url(found),
+        may_rename=_may_rename(found),
     )
+
+
+@certificates.post("/certificates/<number>/new-name")
+@open_to(Who.SIGNED_IN)
+def in_new_name(number: str) -> ResponseReturnValue:
+    """Issue it again in the name that its owner has now; a second press leads to the one issued first."""
+    found = _own(number)
+    if found.replaced_by is None and not _may_rename(found):
+        return redirect(url_for("certificates.certificate", number=number), 303)
+    issued = records.issue_in_new_name(visitor().id, found.id, clock.now())
+    tell(_("Your certificate is issued in the name you have now."))
+    return redirect(url_for("certificates.certificate", number=issued), 303)
 
 
 @certificates.get("/certificates/<number>.pdf")
@@ -37,6 +53,8 @@ def certificate(number: str) -> ResponseReturnValue:
 def certificate_pdf(number: str) -> ResponseReturnValue:
     """The certificate to keep; a page that says why where it cannot be drawn."""
     found = _own(number)
+    if found.withdrawn:
+        return redirect(url_for("certificates.certificate", number=number), 303)
     try:
         data = draw(found)
     except UnprintableName as problem:
@@ -47,6 +65,9 @@ def certificate_pdf(number: str) -> ResponseReturnValue:
         current_app.logger.exception("certificate %s not drawn", number)
         reason = _("The document could not be drawn.")
         return render_template("certificates/not_drawn.html", certificate=found, reason=reason), NOT_A_RESULT
+    except KeyFault as fault:
+        current_app.logger.error("certificate %s not signed: %s", number, fault)
+        return render_template("certificates/not_drawn.html", certificate=found, not_signed=True), NOT_NOW
     return _file(data, "application/pdf", f"certificate-{number}.pdf")
 
 
@@ -98,6 +119,10 @@ def _own(number: str) -> CertifiedCompletion:
     if found is None:
         abort(404)
     return found
+
+
+def _may_rename(found: CertifiedCompletion) -> bool:
+    return found.name != visitor().name and not found.withdrawn and found.replaced_by is None
 
 
 def _standing(found: CertifiedCompletion) -> Standing:

@@ -42,11 +42,15 @@ class Card:
 
 @dataclass(frozen=True, slots=True)
 class Overview:
-    """`to_do` begins with the one thing to do next; `open_to_you` is what nobody asks for; `published` are slugs."""
+    """`to_do` begins with the one thing to do next; `open_to_you` is what nobody asks for; `published` are slugs.
+
+    `latest` are those of `done` that have not been done again since.
+    """
 
     to_do: tuple[Card, ...]
     open_to_you: tuple[Card, ...]
     done: tuple[Done, ...]
+    latest: tuple[Done, ...]
     published: frozenset[str]
 
 
@@ -71,6 +75,7 @@ def put_together(
         to_do=tuple(card for card in cards if card.is_to_do),
         open_to_you=tuple(card for card in cards if not card.is_to_do and card.module.slug not in latest),
         done=tuple(done),
+        latest=tuple(latest.values()),
         published=frozenset(module.slug for module in modules),
     )
 

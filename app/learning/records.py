@@ -4,12 +4,26 @@ import json
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import and_, func, select
+from sqlalchemy import and_, exists, func, or_, select
+from sqlalchemy.orm import aliased
 
 from app.extensions import db
-from app.ledger.standing import counts, is_current
-from app.models import Asset, Attempt, Certificate, Enrolment, LogEntry, Module, Posting, Requirement
+from app.ledger.standing import counts, is_current, is_replaced
+from app.models import (
+    Asset,
+    Attempt,
+    Attendance,
+    Certificate,
+    Enrolment,
+    LogEntry,
+    Module,
+    Posting,
+    Requirement,
+    TrainingSession,
+)
 from app.rules.assignments import Asked
+from app.rules.registers import Attended
+from app.rules.training_log import Kind, Method
 from app.rules.validity import Completion
 
 
@@ -19,13 +33,41 @@ class Done:
 
     course: str
     title: str
+    method: str
     completed_on: date
     valid_until: date | None
     certificate_number: str | None
 
     @property
+    def was_passed(self) -> bool:
+        """By a test; what is learnt together has none."""
+        return self.method == Method.E_LEARNING
+
+    @property
     def completion(self) -> Completion:
         return Completion(self.course, self.completed_on, self.valid_until)
+
+
+@dataclass(frozen=True, slots=True)
+class Withdrawal:
+    """A completion that does not count any more."""
+
+    title: str
+    completed_on: date
+    certificate_number: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class SessionPlace:
+    """A session whose register a person is on, and that has not given them a completion.
+
+    `is_signed` says that it will not: they attended it in part.
+    """
+
+    title: str
+    held_on: date
+    place: str
+    is_signed: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +96,7 @@ def completions_of(person_id: int) -> list[Done]:
         select(
             LogEntry.course,
             LogEntry.course_title,
+            LogEntry.method,
             LogEntry.completed_on,
             LogEntry.valid_until,
             Certificate.number,
@@ -63,6 +106,44 @@ def completions_of(person_id: int) -> list[Done]:
         .order_by(LogEntry.completed_on.desc(), LogEntry.sequence.desc())
     )
     return [Done(*row) for row in db.session.execute(query)]
+
+
+def withdrawals_of(person_id: int) -> list[Withdrawal]:
+    """What a person had completed and was taken back, newest first, until somebody takes that back."""
+    withdrawn = aliased(LogEntry)
+    query = (
+        select(LogEntry.course_title, LogEntry.completed_on, Certificate.number)
+        .join(
+            withdrawn,
+            and_(withdrawn.organisation_id == LogEntry.organisation_id, withdrawn.sequence == LogEntry.corrects),
+        )
+        .outerjoin(Certificate, and_(Certificate.entry_id == withdrawn.id, is_current()))
+        .where(LogEntry.person_id == person_id, LogEntry.kind == Kind.WITHDRAWAL, ~is_replaced(LogEntry))
+        .order_by(LogEntry.sequence.desc())
+    )
+    return [Withdrawal(*row) for row in db.session.execute(query)]
+
+
+def sessions_of(person_id: int) -> list[SessionPlace]:
+    """Sessions that are coming, or wait for a signature, and those attended in part of what is not completed since."""
+    completed = exists().where(
+        LogEntry.person_id == person_id,
+        LogEntry.course == TrainingSession.course,
+        LogEntry.completed_on >= TrainingSession.held_on,
+        counts(LogEntry),
+    )
+    is_signed = TrainingSession.signed_at.is_not(None)
+    may_come = and_(~is_signed, or_(Attendance.attended.is_(None), Attendance.attended != Attended.ABSENT))
+    query = (
+        select(TrainingSession.course_title, TrainingSession.held_on, TrainingSession.place, is_signed)
+        .join(Attendance, Attendance.session_id == TrainingSession.id)
+        .where(
+            Attendance.person_id == person_id,
+            or_(may_come, and_(is_signed, Attendance.attended == Attended.PART, ~completed)),
+        )
+        .order_by(TrainingSession.held_on, TrainingSession.id)
+    )
+    return [SessionPlace(*row) for row in db.session.execute(query).tuples()]
 
 
 def under_way(person_id: int) -> dict[str, UnderWay]:

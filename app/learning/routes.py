@@ -39,7 +39,10 @@ def training() -> ResponseReturnValue:
         records.under_way(person.id),
         person.today,
     )
-    return render_template("learning/training.html", overview=overview, today=person.today)
+    sessions, withdrawals = records.sessions_of(person.id), records.withdrawals_of(person.id)
+    return render_template(
+        "learning/training.html", overview=overview, sessions=sessions, withdrawals=withdrawals, today=person.today
+    )
 
 
 @learning.get("/modules/<slug>")

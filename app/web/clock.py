@@ -1,6 +1,6 @@
 """The one place that asks the time. The demo can pretend another day."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
 from zoneinfo import ZoneInfo
 
@@ -17,6 +17,12 @@ def now() -> datetime:
 def today(time_zone: str) -> date:
     """The day that it is in an organisation's time zone, an IANA name."""
     return now().astimezone(zone(time_zone)).date()
+
+
+def end_of(day: date, time_zone: str) -> datetime:
+    """The last instant of a day in an organisation's time zone, to the microsecond that databases keep."""
+    following = datetime.combine(day + timedelta(days=1), time(), zone(time_zone))
+    return following.astimezone(UTC) - timedelta(microseconds=1)
 
 
 @cache

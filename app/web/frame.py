@@ -52,9 +52,9 @@ def frame(section: str) -> Frame:
     return replace(drawn, before=before)
 
 
-def frame_key(person: Visitor) -> tuple[OrganisationFacts, bool, bool]:
+def frame_key(person: Visitor) -> tuple[OrganisationFacts, bool, bool, bool]:
     """What the frame takes from a person: two people with the same key see the same frame."""
-    return person.organisation, person.is_manager, person.is_lead
+    return person.organisation, person.is_manager, person.is_trainer, person.is_lead
 
 
 def _draw(person: Visitor | None, section: str) -> Frame:
@@ -78,6 +78,10 @@ def navigation(person: Visitor) -> list[NavigationItem]:
         items.append(NavigationItem("team", _("My team"), "/team"))
     if person.is_manager or person.is_lead:
         items.append(NavigationItem("log", _("Training log"), "/log"))
+    if person.is_lead:
+        items.append(NavigationItem("people", _("People"), "/people"))
+    if person.is_trainer or person.is_lead:
+        items.append(NavigationItem("sessions", _("Sessions"), "/sessions"))
     items.append(NavigationItem("help", _("Help"), "/help"))
     items.append(NavigationItem("account", _("Account"), "/account"))
     return items

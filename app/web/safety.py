@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from flask import Flask, Response, abort, g, request
 
+from app.web.uploads import make_room
+
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
@@ -69,5 +71,6 @@ def with_fixed_headers(application: "WSGIApplication") -> "WSGIApplication":
 
 def keep_safe(app: Flask) -> None:
     app.before_request(make_nonce)
+    app.before_request(make_room)
     app.before_request(refuse_what_nobody_types)
     app.after_request(add_headers)

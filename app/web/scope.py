@@ -7,7 +7,7 @@ from sqlalchemy import ColumnElement, and_, or_, select, true
 from sqlalchemy.orm import aliased
 
 from app.extensions import db
-from app.models import Posting, Team
+from app.models import Person, Posting, Team
 from app.web.visitor import Visitor
 
 
@@ -75,3 +75,18 @@ def team_choices(scope: Scope) -> list[TeamChoice]:
 def within(scope: Scope) -> ColumnElement[bool]:
     """A condition on Posting.team_id that holds for postings inside the scope."""
     return true() if scope.team_ids is None else Posting.team_id.in_(scope.team_ids)
+
+
+def teams_of(person_id: int, day: date) -> frozenset[int]:
+    """The teams that a person is in on a day; the last one before it of somebody who is in none then."""
+    query = select(Posting.team_id, holds_on(day)).where(Posting.person_id == person_id, Posting.starts_on <= day)
+    held = db.session.execute(query.order_by(Posting.starts_on.desc(), Posting.id.desc())).tuples().all()
+    return frozenset(team_id for team_id, holds in held if holds) or frozenset(team_id for team_id, _ in held[:1])
+
+
+def covers(scope: Scope, person_id: int) -> bool:
+    """Whether the person's training may be seen in this scope."""
+    query = select(Person.id).where(Person.id == person_id, Person.organisation_id == scope.organisation_id)
+    if db.session.scalar(query) is None:
+        return False
+    return scope.team_ids is None or bool(scope.team_ids & teams_of(person_id, scope.today))

@@ -1,0 +1,48 @@
+"""Who looked at whose training. It is written before the page is drawn: what cannot be recorded is not shown."""
+
+import json
+from typing import Any, Literal
+
+from sqlalchemy import ColumnElement, or_, select
+
+from app.database import writing
+from app.extensions import db
+from app.models import Person, RecordView
+from app.web.visitor import Visitor
+
+
+def look_at_person(viewer: Visitor, person_id: int) -> None:
+    """Record, once a day, that `viewer` sees a person's training record. One's own is nobody else's business."""
+    if person_id != viewer.id:
+        _record_once(viewer, RecordView.person_id == person_id, what="record", person_id=person_id)
+
+
+def look_at_list(viewer: Visitor, team_ids: frozenset[int] | None, what: Literal["list", "file"]) -> None:
+    """Record, once a day, that `viewer` sees the people of these teams, or takes them away as a file.
+
+    None is everybody in the organisation.
+    """
+    if team_ids is None or team_ids:
+        teams = None if team_ids is None else json.dumps(sorted(team_ids))
+        same_or_wider = or_(RecordView.teams.is_(None), RecordView.teams == teams)
+        of_teams = RecordView.person_id.is_(None) & RecordView.session_id.is_(None)
+        _record_once(viewer, of_teams & same_or_wider, what=what, teams=teams)
+
+
+def look_at_register(viewer: Visitor, session_id: int) -> None:
+    """Record, once a day, that `viewer` sees the names on a training session's register."""
+    _record_once(viewer, RecordView.session_id == session_id, what="list", session_id=session_id)
+
+
+def _record_once(viewer: Visitor, same: ColumnElement[bool], what: str, **seen: Any) -> None:
+    today = viewer.today
+    query = select(RecordView.id).where(
+        RecordView.viewer_id == viewer.id, RecordView.on_day == today, RecordView.what == what, same
+    )
+    if db.session.scalar(query.limit(1)) is not None:
+        return
+    with writing():
+        db.session.scalar(select(Person.id).where(Person.id == viewer.id).with_for_update())
+        if db.session.scalar(query.limit(1)) is None:
+            row = {"organisation_id": viewer.organisation.id, "viewer_id": viewer.id, "on_day": today, "what": what}
+            db.session.add(RecordView(**row, **seen))
