@@ -1,0 +1,1 @@
+"""Old records and earlier learning: how they come into the training log."""

@@ -1,0 +1,1 @@
+"""Training done together: courses away from this server, sessions, and their registers."""
