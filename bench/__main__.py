@@ -15,12 +15,14 @@ from typing import Any
 from bench import certificates, learning, report
 from bench.comparing import Comparison, Pace
 from bench.databases import KINDS
-from bench.downloads import Download, downloads
+from bench.downloads import MOST_ROWS, Download, downloads
 from bench.profiling import profile
 from bench.stage import Stage, stage
 from bench.study import study
+from bench.verifying import verified
 
 NORMAL = Pace(seconds=2.0, rounds=3, warm=0.5)
+QUICK_ROWS = 20_000
 QUICK = Pace(seconds=1.0, rounds=1, warm=0.3)
 
 Part = Callable[[Stage, Pace], Iterator[Comparison]]
@@ -45,7 +47,8 @@ def main() -> None:
         return
     if "pdf" in arguments.only:
         print(certificates.drawn(pace))
-    found = {kind: list(_measure(kind, arguments.only, pace)) for kind in kinds}
+    rows = arguments.rows or (QUICK_ROWS if arguments.quick else MOST_ROWS)
+    found = {kind: list(_measure(kind, arguments.only, pace, rows)) for kind in kinds}
     for kind, comparisons in found.items():
         print(f"\n{kind}")
         report.print_gates(comparisons)
@@ -56,7 +59,7 @@ def main() -> None:
         raise SystemExit("There were errors; they stand above.")
 
 
-def _measure(kind: str, only: list[str], pace: Pace) -> Iterator[Comparison | Download]:
+def _measure(kind: str, only: list[str], pace: Pace, rows: int) -> Iterator[Comparison | Download]:
     with stage(kind) as ready:
         report.print_headings(kind)
         for part in only:
@@ -65,9 +68,10 @@ def _measure(kind: str, only: list[str], pace: Pace) -> Iterator[Comparison | Do
                     report.print_comparison(comparison)
                     yield comparison
         if "csv" in only:
-            for download in downloads(ready, pace):
+            for download in downloads(ready, pace, rows):
                 report.print_download(download)
                 yield download
+            print(verified(ready), flush=True)
 
 
 def _arguments() -> Any:
@@ -80,6 +84,7 @@ def _arguments() -> Any:
     parser.add_argument("--study", action="store_true", help="instead: which kind and number of workers holds")
     parser.add_argument("--profile", action="store_true", help="instead: where a request's time goes in the process")
     parser.add_argument("--only", type=_parts, default=list(PARTS), help=f"of {','.join(PARTS)}, with commas between")
+    parser.add_argument("--rows", type=int, help=f"entries in the log to download; {MOST_ROWS:,}, quick {QUICK_ROWS:,}")
     parser.add_argument("--json", type=Path, help="write every run to this file")
     return parser.parse_args()
 

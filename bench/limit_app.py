@@ -18,6 +18,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from bench.bare import is_sqlite, open_bare
 from bench.bare_certificate import bare_certificate
+from bench.bare_log import csv_chunks
 
 LAYOUT = """<!doctype html><html lang="en"><head><meta charset="utf-8"><title>{{ title }}</title>
 <link rel="stylesheet" href="/static/app.css"><meta name="viewport" content="width=device-width"></head>
@@ -151,3 +152,8 @@ def result(attempt: int) -> str:
 @app.get("/certificate.pdf")
 def certificate() -> Response:
     return Response(bare_certificate(name_of_visitor()), mimetype="application/pdf")
+
+
+@app.get("/log/<int:organisation_id>.csv")
+def log_rows(organisation_id: int) -> Response:
+    return Response(csv_chunks(connection(), organisation_id), mimetype="text/csv")

@@ -74,13 +74,14 @@ def print_download(download: Download) -> None:
     seconds, first, used, peak = (
         median(each) for each in zip(*((one.seconds, one.first_byte, one.cpu, one.peak) for one in got), strict=True)
     )
-    dump = median(each for each, _ in download.limit)
+    dump, lines = median(each for each, _ in download.limit), max(got[0].lines, download.lines)
     print(
-        f"{download.name} of {download.rows:,} rows: {download.rows / seconds:,.0f} rows/s, {seconds:.2f} s, "
+        f"{download.name} of {lines:,} lines: {lines / seconds:,.0f} lines/s, {seconds:.2f} s, "
         f"first byte after {first:.2f} s, {used:.2f} s of CPU, {got[0].size / 1e6:.1f} MB, "
         f"a worker's peak memory {peak:.0f} MB; "
-        f"raw dump {download.rows / dump:,.0f} rows/s; ratio {download.ratio:.2f} "
-        f"({download.ratios[0]:.2f} … {download.ratios[-1]:.2f}), cpu ratio {download.cpu_ratio:.2f}",
+        f"bare CSV {lines / dump:,.0f} lines/s; ratio {download.ratio:.2f} "
+        f"({download.ratios[0]:.2f} … {download.ratios[-1]:.2f}), cpu ratio {download.cpu_ratio:.2f}; "
+        f"of the limit's server {download.served_ratio:.2f}",
         flush=True,
     )
 

@@ -31,13 +31,15 @@ class Stage:
         return self.school.questions
 
 
-def settings_for(url: str) -> dict[str, str]:
-    """The environment of a server as in production, but for its address."""
+def settings_for(made: Database) -> dict[str, str]:
+    """The environment of a server as in production, but for its address; what it keeps goes with its database."""
     return {
         "SECRET_KEY": secrets.token_urlsafe(48),
-        "DATABASE_URL": url,
+        "DATABASE_URL": made.url,
         "PUBLIC_URL": "http://127.0.0.1",
         "PYTHONWARNINGS": "ignore",
+        "KEYS_FOLDER": str(made.folder / "keys"),
+        "RECORDS_FOLDER": str(made.folder / "records"),
     }
 
 
@@ -45,7 +47,7 @@ def settings_for(url: str) -> dict[str, str]:
 def filled(kind: str) -> Iterator[tuple[Database, School, dict[str, str]]]:
     """A database of a kind with a school and the limit's tables, and the settings to serve it with."""
     with database(kind) as made:
-        environment = settings_for(made.url)
+        environment = settings_for(made)
         school = School(environment)
         yield made, school, environment
 

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -95,9 +96,10 @@ def rows_on_pages(client: StrictClient, query: str) -> list[Row]:
     page = client.get(f"/log?{query}")
     while True:
         for row in page.document.xpath("//table[contains(@class, 'waymark-log')]/tbody/tr"):
-            name = (row.find("th").text or "").strip()
-            cells = [name, row.xpath("string(th/span)"), *(cell.text or "" for cell in row.xpath("td"))]
-            keys = ("name", "email", "team", "course", "method", "completed_on", "valid_until", "entry")
+            name, email = row.xpath("string(th/*[1])"), row.xpath("string(th/span[last()])")
+            cells = [name, email, *(cell.text or "" for cell in row.xpath("td[position() < 6]"))]
+            cells += [row.xpath("string(td[6]//strong)"), row.xpath("string(td[7]//a[1])")]
+            keys = ("name", "email", "team", "course", "method", "completed_on", "valid_until", "state", "entry")
             found.append(dict(zip(keys, cells, strict=True)))
         following = page.document.xpath("//a[@rel='next']/@href")
         if not following:
@@ -121,6 +123,17 @@ def xlsx_rows(client: StrictClient, query: str) -> list[Row]:
     return [dict(zip((cell.value for cell in header), map(as_text, row), strict=True)) for row in rows]
 
 
+def jsonl_objects(client: StrictClient, query: str, path: str = "/log.jsonl") -> list[Row]:
+    text = client.fetch(f"{path}?{query}").get_data(as_text=True)
+    return [json.loads(line) for line in text.splitlines()]
+
+
+def jsonl_rows(client: StrictClient, query: str) -> list[Row]:
+    """In the words of the other files, which know text only."""
+    objects = jsonl_objects(client, query)
+    return [{name: "" if value is None else str(value) for name, value in each.items()} for each in objects]
+
+
 def as_text(cell: Any) -> str:
     if cell.value is None:
         return ""
@@ -138,10 +151,20 @@ def as_page(rows: Iterable[Row]) -> list[Row]:
             "method": row["method"],
             "completed_on": short_date(row["completed_on"]),
             "valid_until": short_date(row["valid_until"]) if row["valid_until"] else "No end",
+            "state": STATES[row["state"]],
             "entry": row["entry"],
         }
         for row in rows
     ]
+
+
+STATES = {
+    "current": "Current",
+    "expired": "Ran out",
+    "superseded": "Renewed since",
+    "corrected": "Corrected",
+    "withdrawn": "Withdrawn",
+}
 
 
 def short_date(text: str) -> str:

@@ -14,6 +14,7 @@ from app.training_log.columns import columns
 from tests.client import StrictClient
 from tests.training_log.archive import Archive, csv_rows, xlsx_cells
 
+FILES = ("/log.csv", "/log.xlsx", "/log.jsonl", "/log.xapi.jsonl")
 FORMULA_STARTS = "=+-@\t\r"
 HEADER = [
     "entry",
@@ -27,6 +28,15 @@ HEADER = [
     "completed_on",
     "valid_until",
     "certificate",
+    "kind",
+    "state",
+    "corrects",
+    "replaced_by",
+    "reason",
+    "recorded_on",
+    "recorded_by",
+    "session",
+    "evidence",
 ]
 
 
@@ -66,7 +76,7 @@ def test_the_xlsx_holds_text_numbers_and_real_dates(reader: StrictClient) -> Non
     assert [cell.value for cell in header] == HEADER
     assert len(rows) == 60
     for row in rows:
-        entry, name, *_, completed_on, valid_until, _number = row
+        entry, name, completed_on, valid_until = row[0], row[1], row[8], row[9]
         assert (entry.data_type, name.data_type) == ("n", "s")
         assert isinstance(completed_on.value, datetime)
         assert completed_on.is_date
@@ -89,7 +99,7 @@ def test_the_schema_describes_the_header(reader: StrictClient) -> None:
     assert schema["missingValues"] == [""]
     types = {field["name"]: field["type"] for field in schema["fields"]}
     assert types["completed_on"] == types["valid_until"] == "date"
-    assert types["entry"] == types["level"] == "integer"
+    assert types["entry"] == types["level"] == types["corrects"] == "integer"
     assert all(field["description"] for field in schema["fields"])
 
 
@@ -99,7 +109,7 @@ def test_the_page_explains_each_column(reader: StrictClient) -> None:
     assert all(column.description in page.words for column in columns())
 
 
-@pytest.mark.parametrize("path", ["/log.csv", "/log.xlsx"])
+@pytest.mark.parametrize("path", FILES)
 def test_a_file_is_sent_as_it_is_made(path: str, reader: StrictClient) -> None:
     """Not built in memory first: nobody knows its length when it starts."""
     reader.token()
@@ -113,7 +123,7 @@ def test_a_file_is_sent_as_it_is_made(path: str, reader: StrictClient) -> None:
     reader.get("/log")
 
 
-@pytest.mark.parametrize("path", ["/log.csv", "/log.xlsx"])
+@pytest.mark.parametrize("path", FILES)
 def test_who_hangs_up_leaves_nothing_open(path: str, reader: StrictClient) -> None:
     for _ in range(3):
         reader.token()

@@ -12,7 +12,7 @@ from tests.factories import TeamFactory, complete, member_of
 
 pytestmark = pytest.mark.usefixtures("now", "published")
 
-ALL = ("", "All modules")
+ALL = ("", "All courses")
 SHORT = ("short", "Short module")
 
 

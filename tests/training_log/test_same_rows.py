@@ -13,6 +13,7 @@ from tests.training_log.archive import (
     Archive,
     as_page,
     csv_rows,
+    jsonl_rows,
     rows_on_pages,
     xlsx_rows,
 )
@@ -59,8 +60,9 @@ def test_page_csv_and_xlsx_say_the_same(reader: str, app: Flask, archive: Archiv
     ids = {name: team.id for name, team in archive.teams.items()}
     for pattern, wanted in FILTERS + (FILTERS_OF_MORE if reader != "deputy" else []):
         query = pattern.format(**ids)
-        on_csv, on_xlsx = csv_rows(client, query), xlsx_rows(client, query)
-        assert on_csv == on_xlsx, pattern
+        on_csv = csv_rows(client, query)
+        assert on_csv == xlsx_rows(client, query), pattern
+        assert on_csv == jsonl_rows(client, query), pattern
         assert rows_on_pages(client, query) == as_page(on_csv), pattern
         assert [(row["entry"], row["name"]) for row in on_csv] == expected(READERS[reader], wanted), pattern
 
@@ -116,6 +118,10 @@ def test_a_page_number_that_is_none(page: str, app: Flask, archive: Archive) -> 
         ("team=999999", "Choose one of the list"),
         ("team=abc", "Choose one of the list"),
         ("team=1%20OR%201=1", "Choose one of the list"),
+        ("as_at=2026-11-17", "Choose today or a day in the past"),
+        ("as_at=tomorrow", "Enter a date such as 2026-03-27"),
+        ("as_at=1800-01-01", "Check the year"),
+        ("entries=some", "Choose one of the list"),
         (f"course={'x' * 5000}", "Choose one of the list"),
     ],
     ids=lambda value: value[:40],
@@ -123,7 +129,7 @@ def test_a_page_number_that_is_none(page: str, app: Flask, archive: Archive) -> 
 def test_a_filter_that_cannot_be(query: str, told: str, app: Flask, archive: Archive) -> None:
     """The same answer for the page and for its files, and not a single row."""
     client = StrictClient(app).sign_in(archive.lead)
-    for path in ("/log", "/log.csv", "/log.xlsx"):
+    for path in ("/log", "/log.csv", "/log.xlsx", "/log.jsonl", "/log.xapi.jsonl"):
         page = client.get(f"{path}?{query}", expect=400)
         assert told in page.words
         assert page.document.findtext(".//title").startswith("Error: ")

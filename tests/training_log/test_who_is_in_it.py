@@ -102,5 +102,5 @@ def test_team_and_log_name_the_same_people(app: Flask, archive: Archive) -> None
     for reader in (archive.manager, archive.deputy):
         complete(reader)
         page = StrictClient(app).sign_in(reader).get("/team")
-        on_team = set(page.document.xpath("//tbody/tr/th/span[1]/text()"))
+        on_team = set(page.document.xpath("//tbody/tr/th/a/text()"))
         assert names(app, reader) <= on_team
