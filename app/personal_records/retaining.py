@@ -1,0 +1,117 @@
+"""What has been kept for as long as it should be, and taking it out."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, delete, exists, func, select, update
+
+from app.extensions import db
+from app.models import Answer, Attempt, Enrolment, Person, Posting, RecordView, Session, SignInTry, StagedImport
+from app.rules.retention import CutOffs
+from app.rules.sign_in import WINDOW
+from app.web import clock
+
+EMPTY_PAPER = "[]"
+STAGED_FILES_KEPT = timedelta(days=1)
+"""A file that nobody imports within a day is put in again when it is wanted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Leaver:
+    id: int
+    name: str
+    email: str
+    last_day: date
+
+
+@dataclass(frozen=True, slots=True)
+class DueToGo:
+    """What is older than its time: people by name, the rest by number."""
+
+    leavers: tuple[Leaver, ...]
+    tests: int
+    looks: int
+    sessions: int
+    guesses: int
+    files: int
+
+    @property
+    def is_empty(self) -> bool:
+        return not (self.leavers or self.tests or self.looks or self.sessions or self.guesses or self.files)
+
+
+def due_to_go(organisation_id: int, time_zone: str, cut: CutOffs, now: datetime) -> DueToGo:
+    return DueToGo(
+        leavers=tuple(_leavers(organisation_id, cut.leavers)),
+        tests=_count(_old_tests(organisation_id, time_zone, cut.answers)),
+        looks=_count(_old_looks(organisation_id, cut.looks)),
+        sessions=_count(_old_sessions(organisation_id, now)),
+        guesses=_count(SignInTry.at <= now - WINDOW),
+        files=_count(_old_files(organisation_id, now)),
+    )
+
+
+def open_accounts_in_no_team(organisation_id: int, today: date) -> list[str]:
+    """The addresses of those whose last posting is over and whose account was never closed: they are not leavers."""
+    last_day = _last_day()
+    query = select(Person.email).where(Person.organisation_id == organisation_id, Person.is_active, last_day < today)
+    return [email for email in db.session.scalars(query.order_by(Person.email)) if email]
+
+
+def take_out(organisation_id: int, time_zone: str, cut: CutOffs, now: datetime) -> None:
+    """Everything that is due but people, who are for `app.ledger.erasures`. Call it inside `writing()`."""
+    old_tests = _old_tests(organisation_id, time_zone, cut.answers)
+    db.session.execute(delete(Answer).where(Answer.attempt_id.in_(select(Attempt.id).where(old_tests))))
+    db.session.execute(update(Attempt).where(old_tests).values(paper=EMPTY_PAPER))
+    db.session.execute(delete(RecordView).where(_old_looks(organisation_id, cut.looks)))
+    db.session.execute(delete(Session).where(_old_sessions(organisation_id, now)))
+    db.session.execute(delete(SignInTry).where(SignInTry.at <= now - WINDOW))
+    db.session.execute(delete(StagedImport).where(_old_files(organisation_id, now)))
+
+
+def _leavers(organisation_id: int, cut_off: date | None) -> list[Leaver]:
+    """Accounts that are closed, and whose every posting ended before the cut-off."""
+    if cut_off is None:
+        return []
+    last_day = _last_day()
+    query = select(Person.id, Person.name, Person.email, last_day).where(
+        Person.organisation_id == organisation_id, ~Person.is_active, Person.erased_on.is_(None), last_day < cut_off
+    )
+    rows = db.session.execute(query.order_by(Person.name, Person.id)).tuples()
+    return [Leaver(each, name, email or "", day) for each, name, email, day in rows]
+
+
+def _last_day() -> Any:
+    """Of a person's postings; NULL, which is before nothing, for somebody without any or with one that lasts."""
+    lasts = exists().where(Posting.person_id == Person.id, Posting.ends_on.is_(None))
+    ended = select(func.max(Posting.ends_on)).where(Posting.person_id == Person.id, ~lasts)
+    return ended.correlate(Person).scalar_subquery()
+
+
+def _old_tests(organisation_id: int, time_zone: str, cut_off: date | None) -> ColumnElement[bool]:
+    if cut_off is None:
+        return Attempt.id.is_(None)
+    of_theirs = select(Enrolment.id).join(Person, Person.id == Enrolment.person_id)
+    before = Attempt.handed_in_at < datetime.combine(cut_off, time(), clock.zone(time_zone))
+    mine = Attempt.enrolment_id.in_(of_theirs.where(Person.organisation_id == organisation_id))
+    return before & mine & (Attempt.paper != EMPTY_PAPER)
+
+
+def _old_looks(organisation_id: int, cut_off: date | None) -> ColumnElement[bool]:
+    mine = RecordView.organisation_id == organisation_id
+    return RecordView.id.is_(None) if cut_off is None else mine & (RecordView.on_day < cut_off)
+
+
+def _old_sessions(organisation_id: int, now: datetime) -> ColumnElement[bool]:
+    people = select(Person.id).where(Person.organisation_id == organisation_id)
+    return Session.person_id.in_(people) & (Session.expires_at <= now)
+
+
+def _old_files(organisation_id: int, now: datetime) -> ColumnElement[bool]:
+    waiting = StagedImport.imported_on.is_(None) & (StagedImport.made_at <= now - STAGED_FILES_KEPT)
+    return (StagedImport.organisation_id == organisation_id) & waiting
+
+
+def _count(condition: ColumnElement[bool]) -> int:
+    return db.session.scalar(select(func.count()).where(condition)) or 0
