@@ -11,26 +11,56 @@ from whitenoise import WhiteNoise
 
 import app.models  # noqa: F401 - registers the tables
 from app.accounts.routes import accounts
+from app.certificates.badge_routes import badges
 from app.certificates.routes import certificates
+from app.certificates.verify_routes import pdf_checks
 from app.cli.assets import assets as assets_commands
+from app.cli.backup import backup
 from app.cli.content import content
 from app.cli.demo import demo
+from app.cli.keys import keys
 from app.cli.log import log
 from app.cli.organisations import organisation
 from app.cli.people import people as people_commands
-from app.database import engine_options, prepare_engine
+from app.cli.restore import restore
+from app.cli.retention import retention
+from app.corrections.routes import corrections
+from app.database import end_quietly, engine_options, prepare_engine
 from app.extensions import babel, csrf, db, login, migrate
+from app.imports.recognition_routes import recognition
+from app.imports.routes import imports
 from app.learning.routes import learning
 from app.people.routes import people
+from app.personal_records.routes import personal_records
 from app.quizzes.routes import quizzes
+from app.registers.course_routes import courses
+from app.registers.register_routes import registers
+from app.registers.routes import sessions
 from app.support.routes import support
 from app.training_log.routes import training_log
 from app.web import access, assets, dates, errors, frame, language, messages, safety, visitor
 from app.web.settings import put_settings
 from config import ROOT, Settings, read_settings
 
-BLUEPRINTS = (accounts, learning, quizzes, certificates, training_log, people, support)
-COMMANDS = (assets_commands, content, demo, log, organisation, people_commands)
+BLUEPRINTS = (
+    accounts,
+    learning,
+    quizzes,
+    certificates,
+    pdf_checks,
+    badges,
+    training_log,
+    corrections,
+    people,
+    personal_records,
+    support,
+    courses,
+    sessions,
+    registers,
+    imports,
+    recognition,
+)
+COMMANDS = (assets_commands, backup, content, demo, keys, log, organisation, people_commands, restore, retention)
 
 LARGEST_FORM = 200_000
 A_YEAR = 31_536_000
@@ -73,6 +103,7 @@ def _configure(app: Flask, settings: Settings) -> None:
 
 def _wire_extensions(app: Flask) -> None:
     db.init_app(app)
+    end_quietly(app)
     migrate.init_app(app, db, directory=str(ROOT / "migrations"))
     login.init_app(app)
     login.session_protection = None

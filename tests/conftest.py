@@ -5,6 +5,7 @@ import shutil
 import tempfile
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -17,9 +18,10 @@ from app.authoring.records import publish
 from app.content.edition import Edition, build
 from app.content.sources import read_sources
 from app.database import writing
+from app.documents.keys import KeyFolder
 from app.extensions import Model, db
 from app.factory import create_app
-from app.models import Module
+from app.models import Module, SigningKeyRecord
 from config import ROOT, Settings
 from tests.client import StrictClient
 from tests.databases import Databases, PostgresDatabases, SqliteDatabases
@@ -27,7 +29,20 @@ from tests.databases import Databases, PostgresDatabases, SqliteDatabases
 SOURCES = Path(__file__).parent / "sources"
 MEMORY = Path("/dev/shm")
 ROOM = 2 * 1024**3
+FOLDER = "WAYMARK_TEST_FOLDER"
 NOW = datetime(2026, 11, 16, 9, 30, tzinfo=UTC)
+
+
+def pytest_configure() -> None:
+    """One folder for all that a run keeps outside databases, its one signing key too; servers of tests inherit it."""
+    if "PYTEST_XDIST_WORKER" not in os.environ:
+        folder = Path(tempfile.mkdtemp(prefix="waymark-run-"))
+        os.environ |= {FOLDER: str(folder), "KEYS_FOLDER": f"{folder}/keys", "RECORDS_FOLDER": f"{folder}/records"}
+
+
+def pytest_unconfigure() -> None:
+    if "PYTEST_XDIST_WORKER" not in os.environ:
+        shutil.rmtree(os.environ.pop(FOLDER), ignore_errors=True)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -54,6 +69,8 @@ def settings_for(url: str, **more: object) -> Settings:
         "secret_key": "a secret that only tests know, and long enough",
         "database_url": url,
         "public_url": "http://localhost",
+        "keys_folder": Path(os.environ["KEYS_FOLDER"]),
+        "records_folder": Path(os.environ["RECORDS_FOLDER"]),
     }
     return Settings(**(values | more))  # type: ignore[arg-type]
 
@@ -65,6 +82,8 @@ def migrated_app(databases: Databases) -> Iterator[Flask]:
     made.testing = True
     with made.app_context():
         upgrade(str(ROOT / "migrations"))
+        with writing():
+            register_key()
         db.session.remove()
     yield made
     with made.app_context():
@@ -85,6 +104,20 @@ def app(migrated_app: Flask) -> Iterator[Flask]:
         db.session.execute(update(Module).values(current_edition_id=None))
         for table in reversed(Model.metadata.sorted_tables):
             db.session.execute(delete(table))
+        register_key()
+
+
+def register_key() -> None:
+    """The run's one key, which signs in every test that does not say otherwise."""
+    key_id, certificate = the_key(Path(os.environ["KEYS_FOLDER"]))
+    db.session.add(SigningKeyRecord(key_id=key_id, certificate=certificate, made_at=NOW))
+
+
+@cache
+def the_key(folder: Path) -> tuple[str, str]:
+    """Its id and its certificate."""
+    key = KeyFolder(folder).make_first()
+    return key.id, key.certificate_pem
 
 
 @pytest.fixture

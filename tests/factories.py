@@ -13,7 +13,19 @@ from app.extensions import db
 from app.ledger.completions import record_completion
 from app.ledger.entries import CourseCompleted
 from app.ledger.writing import open_log
-from app.models import Certificate, HelpService, LocalDetail, Organisation, Person, Posting, Requirement, Team
+from app.models import (
+    Attendance,
+    Certificate,
+    Course,
+    HelpService,
+    LocalDetail,
+    Organisation,
+    Person,
+    Posting,
+    Requirement,
+    Team,
+    TrainingSession,
+)
 from app.web.passwords import hash_password
 
 PASSWORD = "three words together"
@@ -104,6 +116,51 @@ class HelpServiceFactory(Factory):
     name = "Northgate Haven"
     phone = "020 7946 0013"
     audience = "Anyone in Northgate"
+
+
+class CourseFactory(Factory):
+    """A course of level 2 that counts for two years."""
+
+    class Meta:
+        model = Course
+
+    slug = factory.Sequence(lambda n: f"course-{n}")
+    title = "Level 2 day"
+    level = 2
+    valid_months = 24
+
+
+class SessionFactory(Factory):
+    """A session of the short module, held two weeks before the tests' Monday and not signed."""
+
+    class Meta:
+        model = TrainingSession
+
+    course = "short"
+    course_title = "Short module"
+    level = 1
+    valid_months = 12
+    method = "in person"
+    held_on = date(2026, 11, 2)
+    place = "Town Hall"
+    delivered_by = "Tara Trainer"
+    is_accredited = False
+
+
+class AttendanceFactory(Factory):
+    class Meta:
+        model = Attendance
+
+    attended = "full"
+
+
+def session_by(trainer: Person, *people: Person, **fields: Any) -> TrainingSession:
+    """A session with these people on its register; `attended` is how, None where it is not marked."""
+    attended = fields.pop("attended", "full")
+    session = SessionFactory(organisation_id=trainer.organisation_id, made_by_id=trainer.id, **fields)
+    for person in people:
+        AttendanceFactory(session_id=session.id, person_id=person.id, attended=attended)
+    return session
 
 
 def member_of(team: Team, **fields: Any) -> Person:

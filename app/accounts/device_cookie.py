@@ -4,21 +4,14 @@ Wrong guesses from elsewhere count against the account; a device with the mark h
 lock a colleague out by guessing in their name.
 """
 
-import hashlib
-import hmac
-
 from flask import Request, Response
 from itsdangerous import BadSignature, URLSafeSerializer
 
+from app.web.blinding import blind
 from app.web.settings import settings
 
 COOKIE = "known"
 A_YEAR = 31_536_000
-
-
-def blind(text: str) -> str:
-    """A keyed hash, 64 hex digits: tells equal from different, and nothing else."""
-    return hmac.new(settings().secret_key.encode(), text.encode(), hashlib.sha256).hexdigest()
 
 
 def account_key(request: Request, email: str) -> str:

@@ -6,7 +6,7 @@ from flask_babel import gettext as _
 from flask_login import current_user, login_user, logout_user
 
 from app.accounts import records
-from app.accounts.device_cookie import account_key, blind, mark_device, unmark_device
+from app.accounts.device_cookie import account_key, mark_device, unmark_device
 from app.accounts.forms import PasswordForm, SignInForm
 from app.accounts.leaving import leave
 from app.database import writing
@@ -14,6 +14,8 @@ from app.rules.devices import name_device
 from app.rules.sign_in import must_wait
 from app.web import clock
 from app.web.access import Who, open_to, safe_path
+from app.web.blinding import blind
+from app.web.daily_head import sign_on_first_visit
 from app.web.messages import tell
 from app.web.passwords import hash_password, password_matches
 from app.web.settings import settings
@@ -70,7 +72,10 @@ def _let_in(person_id: int, email: str, target: str) -> Response:
     session.clear()
     if kept:
         session["kept"] = kept
-    login_user(load_visitor(token))
+    person = load_visitor(token)
+    login_user(person)
+    if person:
+        sign_on_first_visit(person.organisation.id, person.today)
     response = make_response(redirect(target, 303))
     mark_device(response, email)
     return response

@@ -1,6 +1,8 @@
 """`flask demo load`: an organisation with people in every state, so that every page has something to show."""
 
 import json
+import shutil
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from random import Random
@@ -9,6 +11,7 @@ import click
 from flask.cli import AppGroup
 from flask_migrate import upgrade
 
+from app.cli import demo_sessions
 from app.cli.content import publish
 from app.cli.demo_people import DETAILS, LOCAL_SERVICES, REQUIREMENTS, ROLES, TEAMS, invented_names
 from app.database import writing
@@ -24,6 +27,7 @@ from app.web import clock
 from app.web.editions import PublishedEdition, current_edition
 from app.web.passwords import hash_password
 from app.web.settings import settings
+from app.web.signing import KeyFault, register_first_key
 
 demo = AppGroup("demo", help="The demonstration.")
 
@@ -51,8 +55,21 @@ def prepare(context: click.Context) -> None:
     _only_in_the_demo()
     click.echo("Preparing the database …")
     upgrade()
+    _make_key()
     context.invoke(publish)
     context.invoke(load)
+
+
+def _forget_other_demonstrations() -> None:
+    """Signed heads of a demonstration that was thrown away would tell that this one's log is another."""
+    shutil.rmtree(settings().records_folder / "heads", ignore_errors=True)
+
+
+def _make_key() -> None:
+    try:
+        register_first_key()
+    except KeyFault as fault:
+        click.echo(f"Certificates cannot be signed. {fault}", err=True)
 
 
 @demo.command("load")
@@ -62,6 +79,7 @@ def load() -> None:
     if organisations():
         click.echo("The demonstration is loaded already.")
         return
+    _forget_other_demonstrations()
     random = Random(2026)  # noqa: S311 - the same demonstration every time
     with writing():
         organisation = _organisation()
@@ -69,10 +87,9 @@ def load() -> None:
         people = _people(organisation, joined)
         history = _history(people, {person.id: days for person, days in zip(people, joined, strict=True)}, random)
         with click.progressbar(history, label="Loading the demonstration") as bar:
-            for passed in bar:
-                _pass(passed)
+            attended = _tell(organisation, people, joined, bar)
         _begin(people[0], "level-1-awareness", lessons=3)
-    click.echo(f"{NAME}: {len(people)} people, {len(history)} completions")
+    click.echo(f"{NAME}: {len(people)} people, {len(history) + attended} completions")
 
 
 def _only_in_the_demo() -> None:
@@ -140,6 +157,21 @@ def _history(people: list[Person], joined: dict[int, int], random: Random) -> li
         if days > A_YEAR and random.random() < 0.9:
             passed.append(Passed(person.id, "level-1-refresher", random.randint(2, A_YEAR + 15)))
     return sorted(passed, key=lambda each: -each.days_ago)
+
+
+def _tell(organisation: Organisation, people: list[Person], joined: list[int], history: Iterable[Passed]) -> int:
+    """What happened, oldest first, with the sessions in between; how many completed by attending."""
+    learner, manager, trainer, *_others = people
+    long_here = [person for person, days in zip(people, joined, strict=True) if days > demo_sessions.SIGNED_DAYS_AGO]
+    attending = [manager, *long_here[-len(demo_sessions.MARKS) + 1 :]]
+    demo_sessions.add_courses(organisation)
+    attended = None
+    for passed in history:
+        if attended is None and passed.days_ago < demo_sessions.SIGNED_DAYS_AGO:
+            attended = demo_sessions.hold_and_sign(organisation, trainer, attending)
+        _pass(passed)
+    demo_sessions.set_up_others(organisation, trainer, long_here[4:10], learner)
+    return attended or 0
 
 
 def _pass(passed: Passed) -> None:

@@ -27,6 +27,7 @@ LONGEST_NAME = 200
 LONGEST_DETAIL = 500
 LONGEST_AUDIENCE = 300
 LONGEST_WAIT = 3650
+LONGEST_RECOGNITION = 240
 COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
 PHONE = re.compile(r"(?=(.*[0-9]){3})[0-9+() -]{3,60}")
 
@@ -130,6 +131,17 @@ def detail(name: str | None, value: str | None, owner: str | None) -> None:
     for each in LOCAL_DETAILS.values() if name is None else [LOCAL_DETAILS[name]]:
         words = own.get(each.name) or f"not set; lessons say “{each.otherwise}”"
         click.echo(f"{each.name} ({each.label}): {words}")
+
+
+@organisation.command("recognition")
+@click.argument("months", type=click.IntRange(1, LONGEST_RECOGNITION))
+@owner_option
+def recognition(months: int, owner: str | None) -> None:
+    """Let earlier learning be recognised for MONTHS after it was completed."""
+    chosen = choose_organisation(owner)
+    with writing():
+        chosen.recognition_months = months
+    click.echo(f"{chosen.name}: earlier learning is recognised for {months} months after it was completed")
 
 
 @organisation.command("help-service")

@@ -8,6 +8,7 @@ from flask.cli import AppGroup
 from sqlalchemy.exc import IntegrityError
 
 from app.cli.choosing import choose_organisation, choose_person
+from app.cli.erasing import erase_command, record
 from app.database import writing
 from app.extensions import db
 from app.models import Organisation, Person
@@ -26,7 +27,7 @@ from app.people.registration import (
 from app.web import clock
 from app.web.passwords import LONGEST, SHORTEST, hash_password
 
-people = AppGroup("people", help="Add, change and close accounts.")
+people = AppGroup("people", help="Add, change and close accounts; hand out and erase records.")
 
 EMAIL = re.compile(r"[^\s@]+@[^\s@]+")
 LONGEST_EMAIL = 254
@@ -188,3 +189,7 @@ def _check_new_email(email: str) -> None:
         raise click.ClickException(f"{email} is not an email address.")
     if find_person(email):
         raise click.ClickException(f"{email} has an account already.")
+
+
+people.add_command(erase_command)
+people.add_command(record)

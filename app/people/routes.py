@@ -1,6 +1,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from typing import Literal
 
 from flask import Blueprint, Response, render_template, request
 from flask.typing import ResponseReturnValue
@@ -10,6 +11,7 @@ from app.people import records
 from app.people.standing import MemberStanding, Show, TeamStanding, stand
 from app.web.access import Who, open_to
 from app.web.editions import current_editions
+from app.web.looks import look_at_list
 from app.web.scope import managed_scope
 from app.web.visitor import visitor
 
@@ -37,7 +39,7 @@ class TeamView:
 @open_to(Who.MANAGER)
 def team() -> ResponseReturnValue:
     """Who in the visitor's teams has completed what, and when; nothing else about them."""
-    view = _view()
+    view = _view("list")
     return render_template(
         "people/team.html", standing=view.standing, shown=view.shown, show=view.show, Show=Show, courses=view.courses
     )
@@ -47,13 +49,15 @@ def team() -> ResponseReturnValue:
 @open_to(Who.MANAGER)
 def team_csv() -> ResponseReturnValue:
     """The people on the page, a row for each course that is asked of each."""
-    response = Response(csv_stream(HEADER, _rows(_view())), content_type="text/csv; charset=utf-8")
+    response = Response(csv_stream(HEADER, _rows(_view("file"))), content_type="text/csv; charset=utf-8")
     response.headers["Content-Disposition"] = f'attachment; filename="my-team-{visitor().today:%Y-%m-%d}.csv"'
     return response
 
 
-def _view() -> TeamView:
+def _view(what: Literal["list", "file"]) -> TeamView:
+    """The look is noted before anything is seen (app.web.looks)."""
     person, scope = visitor(), managed_scope(visitor())
+    look_at_list(person, scope.team_ids, what)
     required = records.required_modules(person.organisation.id)
     titles = {each.module.slug: each.module.title for each in current_editions()}
     standing = stand(

@@ -6,6 +6,7 @@ from app.support import records
 from app.support.national_services import NATIONAL_SERVICES
 from app.web.access import Who, open_to
 from app.web.editions import local_details
+from app.web.settings import settings
 from app.web.visitor import visitor
 
 support = Blueprint("support", __name__, template_folder="templates")
@@ -36,7 +37,7 @@ def accessibility() -> ResponseReturnValue:
 @support.get("/privacy")
 @open_to(Who.ANYONE)
 def privacy() -> ResponseReturnValue:
-    return render_template("support/privacy.html")
+    return render_template("support/privacy.html", keep=settings().keep)
 
 
 @support.get("/health/live")

@@ -1,5 +1,6 @@
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import UTC, datetime
 
 import pytest
 from click.testing import Result
@@ -14,8 +15,9 @@ from app.database import writing
 from app.extensions import db
 from app.factory import create_app
 from app.ledger.verification import verify_log
-from app.models import Certificate, Enrolment, LogEntry, Organisation, Person
+from app.models import Certificate, Enrolment, LogEntry, Organisation, Person, TrainingSession
 from app.models import Edition as EditionRow
+from app.rules.registers import State, state_of
 from app.web.demo_accounts import refuse_demo_accounts
 from app.web.passwords import password_matches
 from config import WrongSetting
@@ -75,6 +77,20 @@ def test_the_demos_own_log_is_whole(flask: Command, change_settings: Callable[..
     flask("demo", "load")
     organisation = db.session.scalars(select(Organisation)).one()
     assert verify_log(organisation.id).broken_at is None
+
+
+@pytest.mark.usefixtures("demo_modules")
+def test_the_demo_has_a_session_of_every_state(flask: Command, change_settings: Callable[..., None]) -> None:
+    change_settings(demo=True)
+    result = flask("demo", "load")
+    today = datetime.now(UTC).date()
+    found = db.session.scalars(select(TrainingSession)).all()
+    assert {state_of(each.held_on, today, is_signed=each.signed_at is not None) for each in found} == set(State)
+    (signed,) = [each for each in found if each.signed_at]
+    attended = select(LogEntry).where(LogEntry.session_id == signed.id)
+    recorded = {each.recorded_at.date() for each in db.session.scalars(attended)}
+    assert recorded == {signed.held_on}
+    assert f"{counts()[2]} completions" in result.stdout
 
 
 @pytest.mark.usefixtures("demo_modules")

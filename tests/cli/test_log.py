@@ -1,7 +1,9 @@
 import csv
 import io
+import json
 from collections.abc import Callable, Iterator
-from datetime import date, datetime
+from dataclasses import replace
+from datetime import UTC, date, datetime
 from pathlib import Path
 from zipfile import ZipFile
 
@@ -13,11 +15,14 @@ from sqlalchemy import text
 from app.database import writing
 from app.documents.csv_file import unguard
 from app.extensions import db
+from app.ledger.corrections import correct, withdraw
+from app.ledger.entries import Origin
 from app.models import Organisation, Person
 from app.training_log import records
 from app.training_log.columns import HEADER
+from tests.documents.xapi_rules import broken_rules
 from tests.factories import OrganisationFactory, PersonFactory, PostingFactory, TeamFactory
-from tests.ledger.passing import record
+from tests.ledger.passing import COMPLETED, record
 
 Command = Callable[..., Result]
 
@@ -77,7 +82,13 @@ def read_xlsx(path: Path) -> list[list[str]]:
     ]
 
 
-READERS = {"csv": read_csv, "xlsx": read_xlsx}
+def read_json_lines(path: Path) -> list[list[str]]:
+    objects = [json.loads(line) for line in path.read_text().splitlines()]
+    rows = [["" if value is None else str(value) for value in each.values()] for each in objects]
+    return [list(objects[0]), *rows] if objects else [list(HEADER)]
+
+
+READERS = {"csv": read_csv, "xlsx": read_xlsx, "jsonl": read_json_lines}
 
 
 @pytest.mark.parametrize("form", READERS)
@@ -98,14 +109,32 @@ def test_the_whole_log_is_in_the_file(flask: Command, organisation: Organisation
 
 
 @pytest.mark.parametrize("form", READERS)
-def test_only_what_was_completed_by_a_day(
-    flask: Command, organisation: Organisation, tmp_path: Path, form: str
-) -> None:
-    target = tmp_path / "log"
-    flask("log", "export", "--as", form, "--to", target, "--on", "2026-11-02")
-    if form == "xlsx":
-        target = target.rename(tmp_path / "log.xlsx")
-    assert [row[0] for row in READERS[form](target)[1:]] == ["2", "1"]
+def test_what_the_log_said_on_a_day(flask: Command, organisation: Organisation, tmp_path: Path, form: str) -> None:
+    """The three were recorded on the 16th; of the first, it was recorded on the 20th that its level was 2."""
+    with writing():
+        completed = replace(COMPLETED, completed_on=date(2026, 11, 1), level=2)
+        correct(organisation.id, 1, completed, Origin(), datetime(2026, 11, 20, 9, tzinfo=UTC))
+    target = tmp_path / f"log.{form}"
+    for day, told in (("15", []), ("16", ["3", "2", "1"]), ("19", ["3", "2", "1"]), ("20", ["3", "2", "4"])):
+        flask("log", "export", "--as", form, "--to", target, "--on", f"2026-11-{day}")
+        assert [row[0] for row in READERS[form](target)[1:]] == told, day
+
+
+def test_a_day_in_the_future_is_refused(flask: Command, organisation: Organisation, tmp_path: Path) -> None:
+    result = flask("log", "export", "--as", "csv", "--to", tmp_path / "log.csv", "--on", "2100-01-01")
+    assert result.exit_code == 2
+    assert "2100-01-01 is in the future" in result.stderr
+    assert not list(tmp_path.iterdir())
+
+
+def test_the_log_as_statements(flask: Command, organisation: Organisation, tmp_path: Path) -> None:
+    target = tmp_path / "log.xapi.jsonl"
+    with writing():
+        withdraw(organisation.id, 2, Origin(), datetime(2026, 11, 20, 9, tzinfo=UTC))
+    assert flask("log", "export", "--as", "xapi", "--to", target).exit_code == 0
+    statements = [json.loads(line) for line in target.read_text().splitlines()]
+    assert [broken_rules(each) for each in statements] == [[]] * 4
+    assert [each["verb"]["display"]["en"] for each in statements] == ["completed", "completed", "voided", "completed"]
 
 
 def test_only_the_named_organisation_is_in_the_file(flask: Command, organisation: Organisation, tmp_path: Path) -> None:

@@ -37,7 +37,7 @@ def shown(page: Page) -> dict[str, str]:
     """What the table says of each person."""
     found = {}
     for row in page.document.xpath("//tbody/tr"):
-        name = row.xpath("string(th/span)")
+        name = row.xpath("string(th/a)")
         assert name not in found, f"{name} is there twice"
         found[name] = " ".join(" ".join(row.xpath("td[1]//text()")).split())
     return found

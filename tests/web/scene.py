@@ -2,15 +2,19 @@
 
 import hashlib
 from dataclasses import dataclass
+from datetime import UTC, date, datetime
 
 from flask import Flask
 
 from app.database import writing
 from app.extensions import db
-from app.models import Asset, Person
+from app.imports import records as imports
+from app.models import Asset, LogEntry, Person
+from app.registers import signing
+from app.registers.signing import Signature
 from tests.cast import Cast
 from tests.client import StrictClient
-from tests.factories import complete
+from tests.factories import CourseFactory, complete, session_by
 from tests.journeys import HALF_RIGHT, begin, sit
 
 PICTURE = b"a picture, as far as anybody needs to know"
@@ -25,10 +29,26 @@ class Scene:
     number: str
     token: str
     asset: str
+    entry: int
+    session: int
+    signed: int
+    course: int
+    person: int
+    staged: int
 
     def address(self, pattern: str) -> str:
         return pattern.format(
-            attempt=self.attempt, done=self.done, number=self.number, token=self.token, asset=self.asset
+            attempt=self.attempt,
+            done=self.done,
+            number=self.number,
+            token=self.token,
+            asset=self.asset,
+            entry=self.entry,
+            session=self.session,
+            signed=self.signed,
+            course=self.course,
+            person=self.person,
+            staged=self.staged,
         )
 
 
@@ -41,12 +61,39 @@ def add_picture() -> str:
 
 
 def set_scene(app: Flask, owner: Person) -> Scene:
-    """An attempt handed in, one that is open, and a certificate, all of `owner`; and a picture."""
+    """An attempt handed in, one that is open, and a certificate, all of `owner`; and a picture.
+
+    Then two sessions with `owner` on their registers, one of them signed, and a course elsewhere.
+    """
     client = StrictClient(app).sign_in(owner)
     done = sit(client, HALF_RIGHT).path.split("/")[2]
     attempt = begin(client).path.split("/")[2]
     certificate = complete(owner, course="another-course", title="Another course")
-    return Scene(attempt, done, certificate.number, certificate.token, add_picture())
+    entry = db.session.get_one(LogEntry, certificate.entry_id).sequence
+    course = CourseFactory(organisation_id=owner.organisation_id, title="Another course").id
+    words = {"place": "Coyote", "delivered_by": "Badgers", "is_accredited": True, "accreditation": "Aardvark"}
+    session, signed = (session_by(owner, owner, **words).id for _ in range(2))
+    sign_register(owner, signed)
+    picture = add_picture()
+    sessions = (session, signed, course)
+    return Scene(
+        attempt, done, certificate.number, certificate.token, picture, entry, *sessions, owner.id, stage(owner)
+    )
+
+
+def stage(owner: Person) -> int:
+    """A file of one old record that waits to be imported; its id."""
+    content = f"email,course,completed_on\n{owner.email},another-course-of-ours,2026-11-02\n".encode()
+    with writing():
+        return imports.stage(owner.organisation_id, owner.id, "old.csv", content, datetime(2026, 11, 2, 17, tzinfo=UTC))
+
+
+def sign_register(person: Person, session_id: int) -> None:
+    register = signing.read(person.organisation_id, session_id, date.max)
+    assert register is not None
+    signature = Signature(person.name, person.id, register.seal)
+    now = datetime(2026, 11, 2, 17, tzinfo=UTC)
+    assert signing.sign(person.organisation_id, session_id, signature, date.max, now)
 
 
 def client_of(app: Flask, cast: Cast, role: str) -> StrictClient:
