@@ -82,6 +82,7 @@ $(MADE)/npm: package-lock.json .npmrc $(MADE)/runtime
 	@touch $@
 
 $(MADE)/assets: $(MADE)/npm app/cli/assets.py $(wildcard app/web/frontend/*)
+	@mkdir -p instance
 	@$(DEMO_ENV) $(BIN)/flask assets build
 	@touch $@
 

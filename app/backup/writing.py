@@ -19,6 +19,7 @@ from app.backup.layout import EMPTIED, LEFT_OUT, Layout, lay_out, table_names
 from app.backup.lines import MOST_BYTES, MOST_ROWS, to_line
 from app.backup.manifest import NAME, HeadCopy, Manifest, TableCopy
 from app.backup.schema import is_known, newest_revision, revision_of
+from app.documents.whole_file import sync_folder
 from app.extensions import Model, db
 
 
@@ -72,7 +73,7 @@ def _appearing(target: Path) -> Iterator[tuple[BinaryIO, Path]]:
         with os.fdopen(number, "w+b") as file:
             yield file, unfinished
         _give_name(unfinished, target)
-        _sync_folder(target.parent)
+        sync_folder(target.parent)
     finally:
         unfinished.unlink(missing_ok=True)
 
@@ -86,14 +87,6 @@ def _give_name(unfinished: Path, target: Path) -> None:
     except OSError:  # a disk without links
         refuse_to_overwrite(target)
         unfinished.rename(target)
-
-
-def _sync_folder(folder: Path) -> None:
-    opened = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(opened)
-    finally:
-        os.close(opened)
 
 
 @contextmanager

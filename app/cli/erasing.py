@@ -7,8 +7,8 @@ import click
 from flask.cli import with_appcontext
 
 from app.cli.choosing import choose_person
-from app.cli.whole_file import appearing_complete
 from app.database import writing
+from app.documents.whole_file import appearing_complete
 from app.ledger.entries import Origin
 from app.ledger.erasures import AlreadyErased, ListUnreadable, erase, write_list
 from app.ledger.scrubbing import NotScrubbed, scrub

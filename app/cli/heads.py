@@ -10,8 +10,8 @@ from flask.cli import with_appcontext
 from sqlalchemy.exc import OperationalError
 
 from app.cli.choosing import choose_organisation
-from app.cli.whole_file import appearing_complete
 from app.documents.keys import load_certificate, public_numbers
+from app.documents.whole_file import appearing_complete
 from app.ledger.erasure_list import ListUnreadable, write_list
 from app.ledger.head_files import as_line, read_heads
 from app.ledger.heads import HeadFault, HeadsVerdict, published_heads, verify_heads

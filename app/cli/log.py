@@ -13,7 +13,7 @@ from sqlalchemy import select
 from app.cli.choosing import choose_organisation
 from app.cli.heads import head, heads_beside, proof
 from app.cli.log_import import import_command
-from app.cli.whole_file import appearing_complete
+from app.documents.whole_file import appearing_complete
 from app.documents.xlsx_file import DoesNotFit, write_xlsx
 from app.extensions import db
 from app.ledger.verification import verify_log

@@ -22,6 +22,8 @@ from cryptography.hazmat.primitives.serialization import (
 )
 from cryptography.x509.oid import NameOID
 
+from app.documents.whole_file import sync_folder
+
 KEY_BITS = 3072
 KEY_FILE = "key.pem"
 UNFINISHED_FILE = "key.new"
@@ -120,14 +122,14 @@ class KeyFolder:
             file.flush()
             os.fsync(file.fileno())
         unfinished.replace(self._path / name)
-        _sync_folder(self._path)
+        sync_folder(self._path)
 
     @contextmanager
     def _alone(self) -> Iterator[None]:
         """One process at a time; a lock goes with the process that held it."""
         try:
             self._path.mkdir(mode=0o700, parents=True, exist_ok=True)
-            _sync_folder(self._path.parent)
+            sync_folder(self._path.parent)
             with (self._path / LOCK_FILE).open("ab") as lock:
                 fcntl.flock(lock, fcntl.LOCK_EX)
                 yield
@@ -230,11 +232,3 @@ def _read_certificate(path: Path) -> x509.Certificate:
         return load_certificate(path.read_text())
     except (KeyUnusable, OSError, UnicodeDecodeError):
         raise KeyUnusable(f"{path} is not a certificate that can be read. Put it back from a backup.") from None
-
-
-def _sync_folder(path: Path) -> None:
-    folder = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(folder)
-    finally:
-        os.close(folder)

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from sqlalchemy import select
 
+from app.documents.whole_file import appearing_complete
 from app.extensions import db
 from app.models import LogEntry, Organisation
 from app.rules.training_log import Kind
@@ -70,22 +71,9 @@ def _lines() -> Iterator[tuple[bytes, str]]:
 
 def _add(path: Path, lines: list[str]) -> None:
     """The whole list anew beside the old one, whose place it takes: after a power cut it is one or the other."""
-    unfinished = path.with_name(f".{path.name}.unfinished")
     before = path.read_bytes() if path.exists() else b""
-    with unfinished.open("wb") as file:
+    with appearing_complete(path) as file:
         file.write(before + "".join(f"{line}\n" for line in lines).encode())
-        file.flush()
-        os.fsync(file.fileno())
-    unfinished.replace(path)
-    _sync_folder(path.parent)
-
-
-def _sync_folder(folder: Path) -> None:
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
 
 
 @contextmanager

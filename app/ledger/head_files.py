@@ -1,10 +1,10 @@
 """Signed heads as files outside the database, which they have to outlive: `heads/<organisation>/<day>.json`."""
 
 import json
-import os
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from app.documents.whole_file import appearing_complete
 from app.rules.signed_heads import NotAHead, PublishedHead
 
 
@@ -14,7 +14,9 @@ def write_heads(folder: Path, heads: Iterable[PublishedHead]) -> int:
     for head in heads:
         target = _place(folder, head.organisation_id) / f"{head.day.isoformat()}.json"
         if not target.exists():
-            _write_whole(target, as_line(head))
+            target.parent.mkdir(parents=True, exist_ok=True)
+            with appearing_complete(target) as file:
+                file.write(as_line(head))
             count += 1
     return count
 
@@ -34,26 +36,3 @@ def as_line(head: PublishedHead) -> bytes:
 
 def _place(folder: Path, organisation_id: int) -> Path:
     return folder / "heads" / str(organisation_id)
-
-
-def _write_whole(target: Path, content: bytes) -> None:
-    target.parent.mkdir(parents=True, exist_ok=True)
-    unfinished = target.with_name(f".{target.name}.{os.getpid()}")
-    try:
-        with unfinished.open("wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        unfinished.replace(target)
-    except BaseException:
-        unfinished.unlink(missing_ok=True)
-        raise
-    _sync(target.parent)
-
-
-def _sync(folder: Path) -> None:
-    opened = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(opened)
-    finally:
-        os.close(opened)

@@ -182,7 +182,7 @@ def test_a_file_that_cannot_be_written_leaves_nothing(
         raise OSError("no space left on device")
 
     sign(organisation)
-    monkeypatch.setattr("app.ledger.head_files.os.fsync", full)
+    monkeypatch.setattr("app.documents.whole_file.os.fsync", full)
     with pytest.raises(OSError, match="no space left"):
         write_heads(tmp_path, published_heads(organisation.id))
     assert list((tmp_path / "heads" / str(organisation.id)).iterdir()) == []

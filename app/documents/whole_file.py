@@ -1,6 +1,7 @@
 """Files that appear when they are complete."""
 
 import os
+import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -10,22 +11,23 @@ from typing import BinaryIO
 @contextmanager
 def appearing_complete(target: Path) -> Iterator[BinaryIO]:
     """A file beside `target` that takes its place at the end and survives a power cut from then on; after an error,
-    nothing is left of it.
+    nothing is left of it. Of two who write at once, one wins.
     """
-    unfinished = target.with_name(f".{target.name}.unfinished")
+    unfinished = target.with_name(f".{target.name}.{secrets.token_hex(4)}.unfinished")
     try:
         with unfinished.open("wb") as file:
             yield file
             file.flush()
             os.fsync(file.fileno())
         unfinished.replace(target)
-        _sync_folder(target.parent)
+        sync_folder(target.parent)
     except BaseException:
         unfinished.unlink(missing_ok=True)
         raise
 
 
-def _sync_folder(folder: Path) -> None:
+def sync_folder(folder: Path) -> None:
+    """Have the disk keep which files are in a folder."""
     opened = os.open(folder, os.O_RDONLY)
     try:
         os.fsync(opened)
