@@ -22,7 +22,7 @@ KEYS = "signing_keys"
 
 @dataclass(frozen=True, slots=True)
 class Published:
-    """`unproven` are signed by a key that is not known here, or not at all: they say nothing for sure."""
+    """`unproven` are signed by a key that is not known here, or not at all: they prove nothing, but are told."""
 
     heads: tuple[PublishedHead, ...]
     unproven: tuple[PublishedHead, ...]

@@ -51,14 +51,21 @@ def certificate_with_token(token: str) -> CertifiedCompletion | None:
     return _first(_certified().where(Certificate.token == token))
 
 
-def issue_in_new_name(person_id: int, certificate_id: int, now: datetime) -> str:
-    """The number of the certificate in a person's name of today; of the one that is there already, if it is."""
+def issue_in_new_name(person_id: int, certificate_id: int, now: datetime, *, is_unprintable: bool) -> str:
+    """The number of the certificate in a person's name of today; of the one that is there already, if it is.
+
+    `is_unprintable` says that no PDF can be drawn in that name.
+    """
     with writing():
         lock_learner(person_id)
         query = select(Certificate.number).where(Certificate.replaces_id == certificate_id)
         known = db.session.scalar(query)
         old = db.session.get_one(Certificate, certificate_id)
-        return known or certificates.issue_in_new_name(old, now).number
+        if known is not None:
+            return known
+        new = certificates.issue_in_new_name(old, now)
+        new.is_unprintable = is_unprintable
+        return new.number
 
 
 def _certified() -> Select[tuple[object, ...]]:

@@ -13,6 +13,7 @@ from app.rules.validity import RENEWAL_WINDOW, Standing, standing
 from app.web import clock
 from app.web.access import Who, open_to
 from app.web.messages import tell
+from app.web.printing import why_not_printed
 from app.web.signing import KeyFault
 from app.web.visitor import visitor
 
@@ -43,7 +44,8 @@ def in_new_name(number: str) -> ResponseReturnValue:
     found = _own(number)
     if found.replaced_by is None and not _may_rename(found):
         return redirect(url_for("certificates.certificate", number=number), 303)
-    issued = records.issue_in_new_name(visitor().id, found.id, clock.now())
+    is_unprintable = why_not_printed(visitor().name) is not None
+    issued = records.issue_in_new_name(visitor().id, found.id, clock.now(), is_unprintable=is_unprintable)
     tell(_("Your certificate is issued in the name you have now."))
     return redirect(url_for("certificates.certificate", number=issued), 303)
 

@@ -54,11 +54,17 @@ def publish(names: tuple[str, ...]) -> None:
         for problem in problems:
             click.echo(str(problem))
         raise click.ClickException(f"{len(problems)} to mend. Nothing is published.")
-    with writing():
-        published = [(edition, records.publish(edition, clock.now())) for edition in editions]
-    for edition, publication in published:
+    for edition, publication in _publish(editions):
         state = "published" if publication.is_new else "was published already"
         click.echo(f"{edition.module.slug} {publication.sha256[:12]} {state}")
+
+
+def _publish(editions: list[Edition]) -> list[tuple[Edition, records.Publication]]:
+    try:
+        with writing():
+            return [(edition, records.publish(edition, clock.now())) for edition in editions]
+    except records.NameTaken as taken:
+        raise click.ClickException(f"{taken} Nothing is published.") from taken
 
 
 def _slug_of(path: Path) -> str:

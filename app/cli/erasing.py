@@ -16,6 +16,7 @@ from app.models import Person
 from app.people.registration import alike
 from app.personal_records.erasing import ErasurePlan, last_rights, may_erase, plan_erasure
 from app.personal_records.everything_held import file_about
+from app.personal_records.looks import note_file_about
 from app.web import clock
 from app.web.settings import settings
 
@@ -28,11 +29,14 @@ No erasure reaches:
 
 @click.command("record")
 @click.option("--email", required=True)
+@click.option("--by", "by_email", required=True, help="The training lead or administrator who hands it to them.")
 @click.option("--to", "target", type=click.Path(path_type=Path, dir_okay=False), required=True)
 @with_appcontext
-def record(email: str, target: Path) -> None:
-    """Write everything that is held about somebody to one HTML file, for them."""
+def record(email: str, by_email: str, target: Path) -> None:
+    """Write everything that is held about somebody to one HTML file, for them. They see who had it written."""
     person = choose_person(email)
+    by = choose_eraser(by_email, person)
+    note_file_about(person, by)
     content = file_about(person.id, clock.now())
     try:
         with appearing_complete(target) as file:
@@ -56,7 +60,9 @@ def erase_command(email: str, by_email: str, yes: bool) -> None:
             f"{person.name} is the last {' and '.join(rights)} of the organisation. Give somebody else the right "
             "first: flask people change --email … --right lead --right admin"
         )
-    click.echo("\n".join(_explanation(person, plan_erasure(person))))
+    plan = plan_erasure(person)
+    elsewhere = plan.words_elsewhere
+    click.echo("\n".join(_explanation(person, plan)))
     if not yes:
         _ask_for_name(person)
     person_id, by_id = person.id, by.id
@@ -66,7 +72,8 @@ def erase_command(email: str, by_email: str, yes: bool) -> None:
     except AlreadyErased as error:
         raise click.ClickException("They have been erased already.") from error
     finish_erasures()
-    click.echo("Erased. Nothing in the service tells who they were.")
+    left = "Look for the name in what others wrote, as listed above." if elsewhere else ""
+    click.echo(f"Erased. {left or 'Nothing in the service tells who they were.'}")
 
 
 def choose_eraser(email: str, person: Person | None = None) -> Person:

@@ -35,7 +35,7 @@ NOTHING = "Nothing is restored; the database is as it was."
     type=click.Path(path_type=Path, dir_okay=False),
     help="A file with published heads, besides those in the folder for records.",
 )
-@click.option("--older", is_flag=True, help="Do not ask when published heads show that the backup is an older one.")
+@click.option("--older", is_flag=True, help="Do not ask when published heads go further than the backup.")
 @click.option("--broken", is_flag=True, help="Do not ask when a log in the backup does not hold together.")
 @with_appcontext
 def restore(file: Path, head_files: tuple[Path, ...], older: bool, broken: bool) -> None:
@@ -45,7 +45,7 @@ def restore(file: Path, head_files: tuple[Path, ...], older: bool, broken: bool)
         published = _published(backup, head_files)
         erased = read_list(settings().records_folder)
         _tell_backup(backup)
-        _ask_whether_older(backup, shortfalls(backup.manifest, published.heads), older)
+        _ask_whether_older(backup, published, older)
         done = _restore(backup, published, erased, broken)
     _tell(backup, published, done)
     _finish_erasing(done)
@@ -95,7 +95,27 @@ def _tell_backup(backup: Backup) -> None:
         click.echo(f"  {head.organisation}: {head.sequence:,} log entries")
 
 
-def _ask_whether_older(backup: Backup, found: tuple[Shortfall, ...], older: bool) -> None:
+def _ask_whether_older(backup: Backup, published: Published, older: bool) -> None:
+    """A head that cannot be proven may be of a key that was lost, so it is not passed over in silence."""
+    proven, unproven = (shortfalls(backup.manifest, heads) for heads in (published.heads, published.unproven))
+    _tell_shortfalls(backup, proven)
+    for each in unproven:
+        click.secho(_unproven(each), bold=True, err=True)
+    if (proven or unproven) and not older:
+        click.echo("Is there a newer backup? Restore that one instead.", err=True)
+        _confirm("Restore this older one all the same?" if proven else "Restore this one all the same?", "--older")
+
+
+def _unproven(short: Shortfall) -> str:
+    head = short.head
+    return (
+        f"{head.organisation_name}: a head of {_day(head.day)} covers entry {head.sequence:,}, and this backup ends at "
+        f"entry {short.ends_at:,}. No key known here signed that head, so it proves nothing; if it is genuine, "
+        f"{_count(short.missing, 'entry is', 'entries are')} not in this backup."
+    )
+
+
+def _tell_shortfalls(backup: Backup, found: tuple[Shortfall, ...]) -> None:
     for each in found:
         head = each.head
         click.secho(
@@ -105,9 +125,6 @@ def _ask_whether_older(backup: Backup, found: tuple[Shortfall, ...], older: bool
             bold=True,
             err=True,
         )
-    if found and not older:
-        click.echo("Is there a newer backup? Restore that one instead.", err=True)
-        _confirm("Restore this older one all the same?", "--older")
 
 
 def _accept(found: list[Finding], steps: Steps, broken: bool) -> bool:

@@ -6,7 +6,9 @@ from datetime import datetime
 
 import click
 from flask.cli import with_appcontext
+from sqlalchemy.exc import OperationalError
 
+from app.cli.backup import first_line
 from app.cli.choosing import choose_organisation
 from app.cli.erasing import choose_eraser, finish_erasures
 from app.database import writing
@@ -32,6 +34,7 @@ class Due:
     cut: CutOffs
     going: DueToGo
     still_open: list[str]
+    closed_without_end: list[str]
 
 
 @click.command("retention")
@@ -45,7 +48,7 @@ def retention(do_it: bool, by_email: str | None, name: str | None) -> None:
         raise click.ClickException("Say who answers for it with --by and the address of a training lead.")
     now = clock.now()
     chosen = _chosen(name, by_email if do_it else None)
-    due = [_due(organisation, now) for organisation in chosen]
+    due = [due_in(organisation, now) for organisation in chosen]
     click.echo("\n".join(_told_periods(settings().keep)))
     for each in due:
         click.echo("\n".join(_told(each)))
@@ -53,9 +56,13 @@ def retention(do_it: bool, by_email: str | None, name: str | None) -> None:
         click.echo("Nothing is changed. To take it out: flask retention --apply --by EMAIL")
         return
     by_id = choose_eraser(str(by_email)).id
-    for each in due:
-        _apply(each, by_id, now)
-    finish_erasures()
+    try:
+        for each in due:
+            take_out(each, by_id, now)
+    except OperationalError as error:
+        raise click.ClickException(f"The database failed: {first_line(error)}. Run this again for the rest.") from error
+    finally:
+        finish_erasures()
     click.echo("Done.")
 
 
@@ -69,7 +76,7 @@ def _chosen(name: str | None, by_email: str | None) -> list[Organisation]:
     return [choose_organisation(name)] if name is not None else organisations()
 
 
-def _due(organisation: Organisation, now: datetime) -> Due:
+def due_in(organisation: Organisation, now: datetime) -> Due:
     today = clock.today(organisation.time_zone)
     cut = cut_offs(settings().keep, today)
     return Due(
@@ -79,14 +86,19 @@ def _due(organisation: Organisation, now: datetime) -> Due:
         cut=cut,
         going=retaining.due_to_go(organisation.id, organisation.time_zone, cut, now),
         still_open=retaining.open_accounts_in_no_team(organisation.id, today),
+        closed_without_end=retaining.closed_accounts_without_end(organisation.id),
     )
 
 
-def _apply(due: Due, by_id: int, now: datetime) -> None:
-    """Each person in a transaction of their own, so that the log is held for a moment only."""
+def take_out(due: Due, by_id: int, now: datetime) -> None:
+    """Each person in a transaction of their own, so that the log is held for a moment only.
+
+    Whoever came back or was erased since the list was made is left alone.
+    """
     for leaver in due.going.leavers:
         with writing():
-            erase(leaver.id, Origin(recorded_by=by_id), now)
+            if retaining.is_still_due(leaver.id, due.organisation_id, due.cut):
+                erase(leaver.id, Origin(recorded_by=by_id), now)
     with writing():
         retaining.take_out(due.organisation_id, due.time_zone, due.cut, now)
 
@@ -103,6 +115,7 @@ def _told(due: Due) -> Iterator[str]:
         yield f"  erased: {leaver.name}, {leaver.email}, whose last day was {leaver.last_day}"
     counts = (
         (going.tests, "tests lose their questions and answers; their results stay"),
+        (going.unfinished, "tests that were never handed in, with their answers"),
         (going.looks, "looks at people's records and lists are forgotten"),
         (going.sessions, "sign-ins that are over"),
         (going.guesses, "wrong passwords, counted under a code"),
@@ -112,3 +125,9 @@ def _told(due: Due) -> Iterator[str]:
     if due.still_open:
         yield "  not touched, because the account is still open although they are in no team (flask people leave):"
         yield from (f"    {email}" for email in due.still_open)
+    if due.closed_without_end:
+        yield (
+            "  not touched, because the account is closed but nothing says when they left "
+            "(flask people leave, or flask people erase):"
+        )
+        yield from (f"    {email}" for email in due.closed_without_end)

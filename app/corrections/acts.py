@@ -8,6 +8,7 @@ from app.ledger.entries import CourseCompleted, Origin
 from app.rules.corrections import Claim, Objection, last_day, object_to
 from app.web import clock
 from app.web.courses import CourseFacts, courses_of
+from app.web.printing import why_not_printed
 from app.web.visitor import Visitor
 
 
@@ -25,11 +26,11 @@ def correct(lead: Visitor, entry: EntryFacts, form: CorrectionForm) -> int | Obj
         evidence=entry.evidence,
         session_id=entry.session_id,
     )
+    completed, is_unprintable = _completed(entry, new, course), why_not_printed(entry.person_name) is not None
     with writing():
-        made = corrections.correct(
-            lead.organisation.id, entry.sequence, _completed(entry, new, course), origin, clock.now()
-        )
-        return made.sequence
+        return corrections.correct(
+            lead.organisation.id, entry.sequence, completed, origin, clock.now(), is_unprintable=is_unprintable
+        ).sequence
 
 
 def withdraw(lead: Visitor, entry: EntryFacts, form: WithdrawalForm) -> int:

@@ -9,7 +9,7 @@ from wtforms.validators import DataRequired, InputRequired, Length, Optional, Va
 
 from app.corrections.records import EntryFacts
 from app.rules.corrections import Claim, Objection
-from app.rules.training_log import CorrectionReason
+from app.rules.training_log import CorrectionReason, Method
 from app.web.courses import CourseFacts
 from app.web.fields import Choice, Day, trimmed
 from app.web.log_wording import METHODS, WHY_CORRECTED, WHY_WITHDRAWN
@@ -17,6 +17,8 @@ from app.web.widgets import SelectInput, TextInput
 
 LONGEST_NOTE = 500
 DATE = {"type": "date"}
+TO_CHOOSE = frozenset(METHODS) - {Method.RECOGNITION}
+"""Recognising is done on a page of its own, by a reason."""
 
 NOTE = _("It stays in the log, beside the entry. Write nothing about anybody's private life.")
 
@@ -50,7 +52,7 @@ class CorrectionForm(FlaskForm):
         _("Completed on"), widget=TextInput(), render_kw=DATE, validators=[InputRequired(_("Enter the day"))]
     )
     course = Choice(_("Course"), widget=SelectInput())
-    method = Choice(_("How"), widget=SelectInput(), choices=choices(METHODS))
+    method = Choice(_("How"), widget=SelectInput())
     valid_until = Day(
         _("Counts until"),
         description=_("Leave it empty to have it worked out from the course."),
@@ -66,6 +68,9 @@ class CorrectionForm(FlaskForm):
         """Put in the choices, and what the entry says now."""
         titles = {entry.course: entry.title} | {course.slug: course.title for course in courses.values()}
         self.course.choices = choices(titles)
+        self.method.choices = choices(
+            {method: words for method, words in METHODS.items() if method in (entry.method, *TO_CHOOSE)}
+        )
         restored = CorrectionReason.RESTORED
         reasons = {restored: WHY_CORRECTED[restored]} if entry.is_withdrawal else dict(WHY_CORRECTED)
         if not entry.is_withdrawal:

@@ -10,9 +10,10 @@ from asn1crypto import cms, x509
 from cryptography.hazmat.primitives.serialization import Encoding
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.fields import MDPPerm
-from pyhanko.sign.validation import EmbeddedPdfSignature, SignatureCoverageLevel, validate_pdf_signature
+from pyhanko.sign.validation import EmbeddedPdfSignature, SignatureCoverageLevel, async_validate_pdf_signature
 from pyhanko_certvalidator import ValidationContext
 
+from app.documents.event_loop import result_of
 from app.documents.keys import load_certificate
 from app.documents.pdf_properties import NUMBER_PROPERTY
 
@@ -79,7 +80,7 @@ def _signature_by(certificates: Mapping[str, x509.Certificate], data: bytes) -> 
 def _is_as_signed(data: bytes, certificate: x509.Certificate) -> bool:
     [signature] = PdfFileReader(io.BytesIO(data)).embedded_signatures
     trust = ValidationContext(trust_roots=[certificate], allow_fetching=False)
-    status = validate_pdf_signature(signature, trust, skip_diff=True)
+    status = result_of(async_validate_pdf_signature(signature, trust, skip_diff=True))
     return (
         status.bottom_line
         and status.coverage is SignatureCoverageLevel.ENTIRE_FILE

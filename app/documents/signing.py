@@ -1,6 +1,5 @@
 """Certificates as signed PDFs (PAdES, no changes allowed)."""
 
-import asyncio
 import io
 from datetime import datetime
 
@@ -13,6 +12,7 @@ from pyhanko.sign.signers import Signer
 from pyhanko.sign.signers.cms_embedder import PdfCMSEmbedder, SigIOSetup, SigMDPSetup, SigObjSetup
 from pyhanko.sign.signers.pdf_byterange import SignatureObject
 
+from app.documents.event_loop import result_of
 from app.documents.keys import SigningKey
 
 FIELD = "Signature"
@@ -30,7 +30,7 @@ def sign_pdf(pdf: bytes, key: SigningKey, at: datetime) -> bytes:
     certified = SigMDPSetup(md_algorithm=DIGEST, certify=True, docmdp_perms=MDPPerm.NO_CHANGES)
     steps.send(SigObjSetup(sig_placeholder=place, mdp_setup=certified))
     digest, signed = steps.send(SigIOSetup(md_algorithm=DIGEST, output=io.BytesIO()))
-    steps.send(asyncio.run(_Signer(key).async_sign(digest.document_digest, DIGEST, use_pades=True)))
+    steps.send(result_of(_Signer(key).async_sign(digest.document_digest, DIGEST, use_pades=True)))
     return bytes(signed.getvalue())
 
 

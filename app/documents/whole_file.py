@@ -11,11 +11,11 @@ from typing import BinaryIO
 @contextmanager
 def appearing_complete(target: Path) -> Iterator[BinaryIO]:
     """A file beside `target` that takes its place at the end and survives a power cut from then on; after an error,
-    nothing is left of it. Of two who write at once, one wins.
+    nothing is left of it. Nobody but its owner can read it. Of two who write at once, one wins.
     """
     unfinished = target.with_name(f".{target.name}.{secrets.token_hex(4)}.unfinished")
     try:
-        with unfinished.open("wb") as file:
+        with os.fdopen(os.open(unfinished, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "wb") as file:
             yield file
             file.flush()
             os.fsync(file.fileno())

@@ -21,6 +21,7 @@ from app.rules.old_records import (
     catalogue_of,
     decide,
     email_in,
+    objection_to_new,
     says_it_does_not_count,
 )
 
@@ -120,7 +121,7 @@ def _check_batch(batch: list[SheetRow], organisation_id: int, known: Known, seen
     there = records.in_log({key_of(each) for each in decided if isinstance(each, OldRecord)})
     for each in decided:
         if isinstance(each, OldRecord):
-            yield _place(each, seen, there) or ToAdd(each, subjects[each.email])
+            yield _place(each, seen, there) or objection_to_new(each) or ToAdd(each, subjects[each.email])
         else:
             yield from each
 

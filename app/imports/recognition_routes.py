@@ -47,6 +47,8 @@ def record_recognition() -> ResponseReturnValue:
     course, ruling = _course(form), _ruling(form)
     if learner is None:
         form.object(form.email, _("Nobody here has this email address"))
+    else:
+        look_at_person(visitor(), learner.id)
     if ruling.refusal is not None:
         form.object(form.completed_on, refusal_words(ruling, _months()))
     sequence = _record(form, learner, course, ruling) if learner and ruling.refusal is None else None

@@ -186,7 +186,7 @@ def find_learner(organisation_id: int, email: str) -> Learner | None:
 
 def lock_person(person_id: int) -> None:
     """Until the transaction ends, so that the same is not recorded twice at once."""
-    db.session.scalar(select(Person.id).where(Person.id == person_id).with_for_update())
+    db.session.scalar(select(Person.id).where(Person.id == person_id).with_for_update(key_share=True))
 
 
 def tidy_file_name(name: str | None) -> str:

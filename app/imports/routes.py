@@ -79,8 +79,11 @@ def stage() -> ResponseReturnValue:
 def dry_run(import_id: int) -> ResponseReturnValue:
     """What the file would do, worked out afresh; after the import, what it did."""
     staged = _staged(import_id)
-    if staged.content is None:
+    if staged.imported_on is not None:
         return render_template("imports/imported.html", staged=staged)
+    if staged.content is None:
+        tell(_("This file is not here any more, and nothing of it was added. Put it in again."))
+        return redirect(url_for("imports.new_import"), 303)
     plan = plan_import(BytesIO(staged.content), visitor().organisation.id, visitor().today)
     return render_template(
         "imports/dry_run.html",

@@ -19,7 +19,7 @@ COLUMNS = {
     Field.VALID_UNTIL: lazy_gettext(
         "The last day on which it counts. Leave it empty to have it worked out from the course"
     ),
-    Field.METHOD: lazy_gettext("One of: e-learning, in person, webinar, external, recognition"),
+    Field.METHOD: lazy_gettext("One of: e-learning, in person, webinar, external"),
     Field.EVIDENCE: lazy_gettext("What speaks for it, for example a certificate's number. At most 200 characters"),
 }
 """The columns of a file, as the page explains them."""
@@ -55,7 +55,10 @@ _PROBLEMS = {
         "give the column the format 2021-03-27 and save it again."
     ),
     Wrong.IN_THE_FUTURE: lazy_gettext("This day has not come yet."),
-    Wrong.UNKNOWN_METHOD: lazy_gettext("Write one of: e-learning, in person, webinar, external, recognition."),
+    Wrong.UNKNOWN_METHOD: lazy_gettext("Write one of: e-learning, in person, webinar, external."),
+    Wrong.RECOGNITION: lazy_gettext(
+        "Earlier learning is not brought in by a file. Take the row out, and recognise it on its page, with a reason."
+    ),
     Wrong.ENDS_BEFORE_IT_BEGINS: lazy_gettext("This is before the day it was completed."),
     Wrong.UNREADABLE: lazy_gettext("Some of it cannot be read. Save the file as CSV UTF-8, or write it again."),
     Wrong.TOO_MANY_CELLS: lazy_gettext(

@@ -31,17 +31,25 @@ class CannotCorrect(Exception):
         super().__init__(refusal)
 
 
-def correct(organisation_id: int, sequence: int, completed: CourseCompleted, origin: Origin, now: datetime) -> LogEntry:
+def correct(
+    organisation_id: int,
+    sequence: int,
+    completed: CourseCompleted,
+    origin: Origin,
+    now: datetime,
+    *,
+    is_unprintable: bool = False,
+) -> LogEntry:
     """Append what an entry should have said. Correcting a withdrawal takes it back.
 
-    A certificate is issued in place of the one that the old entry had. Raises CannotCorrect. Call it inside
-    `app.database.writing()`.
+    A certificate is issued in place of the one that the old entry had; `is_unprintable` says that no PDF can be drawn
+    in the name that the person has today. Raises CannotCorrect. Call it inside `app.database.writing()`.
     """
     old, person = _correctable(organisation_id, sequence)
     entry = append(organisation_id, Line(Kind.CORRECTION, subject_of(person), completed, origin, sequence), now)
     certified = _certificate_behind(old)
     if certified is not None:
-        issue(entry, now, replaces=certified)
+        issue(entry, now, replaces=certified).is_unprintable = is_unprintable
     return entry
 
 
@@ -67,13 +75,23 @@ def completed_of(entry: LogEntry) -> CourseCompleted:
     )
 
 
+def what_became_of(entry: LogEntry) -> LogEntry:
+    """The last of the entries that took the place of one another, beginning with this one; itself if none did."""
+    while True:
+        mine = LogEntry.organisation_id == entry.organisation_id, LogEntry.corrects == entry.sequence
+        later = db.session.scalar(select(LogEntry).where(*mine))
+        if later is None:
+            return entry
+        entry = later
+
+
 def _correctable(organisation_id: int, sequence: int) -> tuple[LogEntry, Person]:
     """The entry and its person, whose row is locked, so that two corrections wait for one another."""
     mine = LogEntry.organisation_id == organisation_id, LogEntry.sequence == sequence
     old = db.session.scalar(select(LogEntry).where(*mine))
     if old is None or old.kind == Kind.ERASURE:
         raise CannotCorrect(Refusal.NOT_THERE)
-    person = db.session.scalar(select(Person).where(Person.id == old.person_id).with_for_update())
+    person = db.session.scalar(select(Person).where(Person.id == old.person_id).with_for_update(key_share=True))
     if person is None or person.erased_on is not None:
         raise CannotCorrect(Refusal.ERASED)
     if db.session.scalar(select(is_replaced(LogEntry)).where(*mine)):

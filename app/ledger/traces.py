@@ -98,11 +98,19 @@ def _leave_registers(person: Person, names: frozenset[str]) -> None:
     listed = Attendance.person_id == person.id, Attendance.session_id.in_(unsigned)
     db.session.execute(delete(Attendance).where(*listed))
     for session in db.session.scalars(select(TrainingSession).where(mine)):
-        signed_by_them = session.signed_by_id in {person.id, None} and session.signed_name is not None
-        if signed_by_them and (session.signed_by_id or alike(session.signed_name or "") in names):
+        if session.signed_name is not None and _signed_by(session, person.id, names):
             session.signed_name = ""
         if alike(session.delivered_by) in names:
             session.delivered_by = ""
+
+
+def _signed_by(session: TrainingSession, person_id: int, names: frozenset[str]) -> bool:
+    """With their own account, or in their name with the account of somebody who is not called the same."""
+    if session.signed_by_id == person_id:
+        return True
+    account = db.session.get(Person, session.signed_by_id) if session.signed_by_id else None
+    is_a_namesake = account is not None and alike(account.name) in names
+    return alike(session.signed_name or "") in names and not is_a_namesake
 
 
 def _end_postings(person_id: int, today: date) -> None:

@@ -86,7 +86,12 @@ def _words_about(person: Person) -> int:
     """Free text that is not theirs to take out, for it belongs to somebody else's record."""
     notes = (column.icontains(person.name, autoescape=True) for column in (LogEntry.note, LogEntry.evidence))
     others = LogEntry.organisation_id == person.organisation_id, LogEntry.person_id != person.id
-    texts = (TrainingSession.place, TrainingSession.delivered_by, TrainingSession.evidence)
+    texts = (
+        TrainingSession.place,
+        TrainingSession.delivered_by,
+        TrainingSession.accreditation,
+        TrainingSession.evidence,
+    )
     said = or_(*(text.icontains(person.name, autoescape=True) for text in texts))
     exactly = func.lower(TrainingSession.delivered_by) == person.name.lower()
     return _count(*others, or_(*notes)) + _count(

@@ -29,11 +29,8 @@ def looks_sections(person: Person, organisation: Organisation, now: datetime) ->
         section(
             _("What you looked at"),
             {"record_views"},
-            (_("Day"), _("What"), _("Whose")),
-            [
-                (day, _what(what, register or ""), name if name is None else name or _("somebody who has been removed"))
-                for day, what, name, register in looks_by(person.id)
-            ],
+            (_("Day"), _("What")),
+            [(day, _what(what, register or "")) for day, what, register in looks_by(person.id)],
         ),
     ]
 
@@ -44,4 +41,8 @@ def _row(look: Look) -> tuple[object, ...]:
 
 def _what(what: str, register: str) -> str:
     words = {"record": _("a training record"), "file": _("a file"), "list": _("a list")}
-    return str(_("the register of a session: %(title)s", title=register) if register else words[what])
+    if not register:
+        return str(words[what])
+    if what == "file":
+        return str(_("the register of a session, as a file: %(title)s", title=register))
+    return str(_("the register of a session: %(title)s", title=register))

@@ -1,16 +1,17 @@
 """Who looked at a person's record, and who saw lists that they are in."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
-from itertools import islice
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
 
+from app.database import writing
 from app.extensions import db
-from app.models import Attendance, Person, Posting, RecordView, TrainingSession
+from app.models import Attendance, Organisation, Person, Posting, RecordView, TrainingSession
+from app.web import clock
 from app.web.scope import holds_on
 
 MOST_SHOWN = 200
@@ -44,7 +45,7 @@ class Spell:
 
 def looks_at(person_id: int, today: date, most: int | None = MOST_SHOWN) -> list[Look]:
     """Who opened the person's own record, the newest first."""
-    query = _looks(today).where(RecordView.person_id == person_id)
+    query = _looks(today).where(RecordView.person_id == person_id, RecordView.what == "record")
     return [_look(row) for row in db.session.execute(query.limit(most))]
 
 
@@ -53,26 +54,44 @@ def lists_with(person_id: int, organisation_id: int, today: date, most: int | No
     spells = _spells(person_id)
     query = _looks(today).where(
         RecordView.organisation_id == organisation_id,
-        RecordView.person_id.is_(None),
         RecordView.viewer_id != person_id,
-        or_(_names(person_id), RecordView.session_id.is_(None) & _may_be_of({each.team_id for each in spells})),
+        or_(
+            _names(person_id), _stood_on_a_list(person_id), _of_teams() & _may_be_of({each.team_id for each in spells})
+        ),
     )
     with db.session.execute(query.execution_options(yield_per=1_000)) as rows:
-        including = (_look(row) for row in rows if row.session_id is not None or _includes(row, spells))
-        return list(islice(dict.fromkeys(including), most))
+        including = (_look(row) for row in rows if _names_them(row) or _includes(row, spells))
+        return first_distinct(including, most)
 
 
-def looks_by(person_id: int) -> Iterator[tuple[date, str, str | None, str | None]]:
-    """What a person looked at themselves: day, what, whom, and the register's course."""
-    seen = Person.__table__.alias()
+def first_distinct(looks: Iterable[Look], most: int | None) -> list[Look]:
+    """The first `most` that differ; nothing is taken after them."""
+    found: dict[Look, None] = {}
+    for look in looks:
+        found[look] = None
+        if len(found) == most:
+            break
+    return list(found)
+
+
+def looks_by(person_id: int) -> Iterator[tuple[date, str, str | None]]:
+    """What a person looked at themselves: day, what, and the register's course. At whom is for those people to know."""
     query = (
-        select(RecordView.on_day, RecordView.what, seen.c.name, TrainingSession.course_title)
-        .outerjoin(seen, seen.c.id == RecordView.person_id)
+        select(RecordView.on_day, RecordView.what, TrainingSession.course_title)
         .outerjoin(TrainingSession, TrainingSession.id == RecordView.session_id)
         .where(RecordView.viewer_id == person_id)
         .order_by(RecordView.on_day.desc(), RecordView.id.desc())
     )
     yield from db.session.execute(query).tuples()
+
+
+def note_file_about(person: Person, by: Person) -> None:
+    """Write down, where the person sees it, that somebody has everything about them written to a file."""
+    organisation = db.session.get_one(Organisation, person.organisation_id)
+    today = clock.today(organisation.time_zone)
+    view = RecordView(organisation_id=organisation.id, viewer_id=by.id, person_id=person.id, what="file", on_day=today)
+    with writing():
+        db.session.add(view)
 
 
 def _looks(today: date) -> Select[Any]:
@@ -88,6 +107,7 @@ def _looks(today: date) -> Select[Any]:
             RecordView.what,
             RecordView.teams,
             RecordView.session_id,
+            RecordView.person_id,
             func.coalesce(TrainingSession.course_title, "").label("register"),
         )
         .join(Person, Person.id == RecordView.viewer_id)
@@ -102,6 +122,19 @@ def _look(row: Any) -> Look:
 
 def _names(person_id: int) -> ColumnElement[bool]:
     return RecordView.session_id.in_(select(Attendance.session_id).where(Attendance.person_id == person_id))
+
+
+def _stood_on_a_list(person_id: int) -> ColumnElement[bool]:
+    """A register that they have been taken off since, or that is gone."""
+    return and_(RecordView.person_id == person_id, RecordView.what != "record")
+
+
+def _of_teams() -> ColumnElement[bool]:
+    return and_(RecordView.session_id.is_(None), RecordView.person_id.is_(None))
+
+
+def _names_them(row: Any) -> bool:
+    return row.session_id is not None or row.person_id is not None
 
 
 def _may_be_of(team_ids: set[int]) -> ColumnElement[bool]:

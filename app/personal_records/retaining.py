@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, delete, exists, func, select, update
+from sqlalchemy import ColumnElement, Select, delete, exists, func, select, update
 
 from app.extensions import db
 from app.models import Answer, Attempt, Enrolment, Person, Posting, RecordView, Session, SignInTry, StagedImport
@@ -31,6 +31,7 @@ class DueToGo:
 
     leavers: tuple[Leaver, ...]
     tests: int
+    unfinished: int
     looks: int
     sessions: int
     guesses: int
@@ -38,13 +39,15 @@ class DueToGo:
 
     @property
     def is_empty(self) -> bool:
-        return not (self.leavers or self.tests or self.looks or self.sessions or self.guesses or self.files)
+        counts = (self.tests, self.unfinished, self.looks, self.sessions, self.guesses, self.files)
+        return not (self.leavers or any(counts))
 
 
 def due_to_go(organisation_id: int, time_zone: str, cut: CutOffs, now: datetime) -> DueToGo:
     return DueToGo(
         leavers=tuple(_leavers(organisation_id, cut.leavers)),
         tests=_count(_old_tests(organisation_id, time_zone, cut.answers)),
+        unfinished=_count(_never_handed_in(organisation_id, time_zone, cut.answers)),
         looks=_count(_old_looks(organisation_id, cut.looks)),
         sessions=_count(_old_sessions(organisation_id, now)),
         guesses=_count(SignInTry.at <= now - WINDOW),
@@ -59,11 +62,27 @@ def open_accounts_in_no_team(organisation_id: int, today: date) -> list[str]:
     return [email for email in db.session.scalars(query.order_by(Person.email)) if email]
 
 
+def closed_accounts_without_end(organisation_id: int) -> list[str]:
+    """The addresses of those whose account is closed and who never had a posting, or have one that lasts."""
+    closed = ~Person.is_active & Person.erased_on.is_(None)
+    query = select(Person.email).where(Person.organisation_id == organisation_id, closed, _last_day().is_(None))
+    return [email for email in db.session.scalars(query.order_by(Person.email)) if email]
+
+
+def is_still_due(person_id: int, organisation_id: int, cut: CutOffs) -> bool:
+    """Whether somebody is due to be erased, and stays so until the transaction ends. Call it inside `writing()`."""
+    db.session.execute(select(Person.id).where(Person.id == person_id).with_for_update())
+    return any(leaver.id == person_id for leaver in _leavers(organisation_id, cut.leavers))
+
+
 def take_out(organisation_id: int, time_zone: str, cut: CutOffs, now: datetime) -> None:
     """Everything that is due but people, who are for `app.ledger.erasures`. Call it inside `writing()`."""
     old_tests = _old_tests(organisation_id, time_zone, cut.answers)
     db.session.execute(delete(Answer).where(Answer.attempt_id.in_(select(Attempt.id).where(old_tests))))
     db.session.execute(update(Attempt).where(old_tests).values(paper=EMPTY_PAPER))
+    unfinished = _never_handed_in(organisation_id, time_zone, cut.answers)
+    db.session.execute(delete(Answer).where(Answer.attempt_id.in_(select(Attempt.id).where(unfinished))))
+    db.session.execute(delete(Attempt).where(Attempt.id.in_(select(Attempt.id).where(unfinished))))
     db.session.execute(delete(RecordView).where(_old_looks(organisation_id, cut.looks)))
     db.session.execute(delete(Session).where(_old_sessions(organisation_id, now)))
     db.session.execute(delete(SignInTry).where(SignInTry.at <= now - WINDOW))
@@ -92,10 +111,27 @@ def _last_day() -> Any:
 def _old_tests(organisation_id: int, time_zone: str, cut_off: date | None) -> ColumnElement[bool]:
     if cut_off is None:
         return Attempt.id.is_(None)
-    of_theirs = select(Enrolment.id).join(Person, Person.id == Enrolment.person_id)
-    before = Attempt.handed_in_at < datetime.combine(cut_off, time(), clock.zone(time_zone))
-    mine = Attempt.enrolment_id.in_(of_theirs.where(Person.organisation_id == organisation_id))
+    before = Attempt.handed_in_at < _midnight(cut_off, time_zone)
+    mine = Attempt.enrolment_id.in_(_enrolments(organisation_id))
     return before & mine & (Attempt.paper != EMPTY_PAPER)
+
+
+def _never_handed_in(organisation_id: int, time_zone: str, cut_off: date | None) -> ColumnElement[bool]:
+    """When a test began is not kept: not before its enrolment, nor before the one ahead of it was handed in."""
+    if cut_off is None:
+        return Attempt.id.is_(None)
+    since = select(Attempt.enrolment_id).where(Attempt.handed_in_at >= _midnight(cut_off, time_zone))
+    begun = _enrolments(organisation_id).where(Enrolment.started_on < cut_off, Enrolment.id.not_in(since))
+    return Attempt.handed_in_at.is_(None) & Attempt.enrolment_id.in_(begun)
+
+
+def _enrolments(organisation_id: int) -> Select[tuple[int]]:
+    mine = Person.organisation_id == organisation_id
+    return select(Enrolment.id).join(Person, Person.id == Enrolment.person_id).where(mine)
+
+
+def _midnight(day: date, time_zone: str) -> datetime:
+    return datetime.combine(day, time(), clock.zone(time_zone))
 
 
 def _old_looks(organisation_id: int, cut_off: date | None) -> ColumnElement[bool]:

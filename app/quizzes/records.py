@@ -5,13 +5,15 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Select, and_, bindparam, func, select, text
+from sqlalchemy import Select, bindparam, func, select, text
 
 from app.extensions import db
-from app.ledger.standing import is_current
+from app.ledger.corrections import what_became_of
+from app.ledger.standing import is_current, is_replaced
 from app.models import Answer, Attempt, Certificate, Enrolment, LogEntry
 from app.rules.marking import Answers, Mark
 from app.rules.papers import Paper, PaperItem
+from app.rules.training_log import SAYS_COMPLETED
 
 LARGEST_ID = 2**63 - 1
 
@@ -42,10 +44,14 @@ class Sitting:
 
 @dataclass(frozen=True, slots=True)
 class Pass:
-    """What a passed enrolment gave: its certificate, and the last day that it counts, None when it never runs out."""
+    """What a passed enrolment gave: its certificate, and the last day that it counts, None when it never runs out.
+
+    `counts` is False where the completion was withdrawn.
+    """
 
     certificate_number: str | None
     valid_until: date | None
+    counts: bool
 
 
 _attempts, _enrolments, _answers = Attempt.__table__, Enrolment.__table__, Answer.__table__
@@ -161,13 +167,11 @@ def complete_enrolment(enrolment_id: int, completed_on: date, entry_id: int) -> 
 
 
 def find_pass(enrolment_id: int) -> Pass | None:
-    """What an enrolment ended with; None while it is open."""
-    query = (
-        select(Certificate.number, LogEntry.valid_until)
-        .select_from(Enrolment)
-        .join(LogEntry, LogEntry.id == Enrolment.entry_id)
-        .outerjoin(Certificate, and_(Certificate.entry_id == LogEntry.id, is_current()))
-        .where(Enrolment.id == enrolment_id)
-    )
-    row = db.session.execute(query).first()
-    return None if row is None else Pass(*row)
+    """What an enrolment ended with, as the log has it now; None while it is open."""
+    query = select(LogEntry, is_replaced(LogEntry)).join(Enrolment, Enrolment.entry_id == LogEntry.id)
+    row = db.session.execute(query.where(Enrolment.id == enrolment_id)).first()
+    if row is None:
+        return None
+    entry = what_became_of(row[0]) if row[1] else row[0]
+    certificates = select(Certificate.number).where(Certificate.entry_id == entry.id, is_current())
+    return Pass(db.session.scalar(certificates), entry.valid_until, counts=entry.kind in SAYS_COMPLETED)

@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, Select, delete, exists, func, insert, sele
 from app.extensions import db
 from app.ledger.standing import counts, is_replaced
 from app.models import Attendance, LogEntry, Person, Posting, TrainingSession
+from app.registers.records import keep_looks
 from app.rules.registers import Attended, Attendee
 from app.rules.training_log import Kind
 from app.web.scope import holds_on, teams_below
@@ -72,7 +73,9 @@ def lines_of(session_id: int, course: str, held_on: date) -> list[Line]:
 def lock(session_id: int) -> None:
     """Make everything that those on the register complete, or that is corrected of them, wait for the transaction."""
     on_register = select(Attendance.person_id).where(Attendance.session_id == session_id)
-    db.session.execute(select(Person.id).where(Person.id.in_(on_register)).order_by(Person.id).with_for_update())
+    db.session.execute(
+        select(Person.id).where(Person.id.in_(on_register)).order_by(Person.id).with_for_update(key_share=True)
+    )
 
 
 def entries_of(organisation_id: int, session_id: int) -> dict[int, Entry]:
@@ -136,9 +139,12 @@ def add(row: TrainingSession, person_ids: Iterable[int]) -> None:
 
 
 def take_off(row: TrainingSession, person_id: int) -> bool:
-    """Whether they were on the register."""
+    """Whether they were on the register. Who has seen them there stays known to them."""
     query = delete(Attendance).where(Attendance.session_id == row.id, Attendance.person_id == person_id)
-    return bool(db.session.execute(query.returning(Attendance.person_id)).all())
+    was_on_it = bool(db.session.execute(query.returning(Attendance.person_id)).all())
+    if was_on_it:
+        keep_looks(row, [person_id])
+    return was_on_it
 
 
 def mark(row: TrainingSession, marks: Mapping[int, Attended]) -> None:

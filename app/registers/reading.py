@@ -1,5 +1,7 @@
 """Finding what a route is about."""
 
+from typing import Literal
+
 from flask import abort, redirect, url_for
 from flask.typing import ResponseReturnValue
 
@@ -18,10 +20,10 @@ def session_of(session_id: int) -> SessionFacts:
     return records.find(visitor().organisation.id, session_id) or abort(404)
 
 
-def register_of(session_id: int) -> Register:
-    """The same with the people on its register; that the visitor sees them is recorded first."""
+def register_of(session_id: int, what: Literal["list", "file"] = "list") -> Register:
+    """The same with the people on its register; that the visitor sees them, or takes them away, is recorded first."""
     session = session_of(session_id)
-    look_at_register(visitor(), session_id)
+    look_at_register(visitor(), session_id, what)
     return signing.with_lines(session, visitor().today)
 
 

@@ -1,10 +1,11 @@
 """Sessions in the database."""
 
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, delete, func, select
+from sqlalchemy import ColumnElement, Select, delete, func, insert, select
 
 from app.extensions import db
 from app.models import Attendance, Person, RecordView, TrainingSession
@@ -145,10 +146,29 @@ def change(row: TrainingSession, plan: Plan) -> None:
 
 
 def remove(row: TrainingSession) -> None:
-    """Take away a session whose register is not signed, with the register and who looked at it."""
+    """Take away a session whose register is not signed, with the register.
+
+    Who looked at it stays known to who was on it.
+    """
+    keep_looks(row, list(db.session.scalars(select(Attendance.person_id).where(Attendance.session_id == row.id))))
     db.session.execute(delete(Attendance).where(Attendance.session_id == row.id))
     db.session.execute(delete(RecordView).where(RecordView.session_id == row.id))
     db.session.delete(row)
+
+
+def keep_looks(row: TrainingSession, person_ids: Iterable[int]) -> None:
+    """Write down, for people who come off a register, who has seen them on it: nobody can take their own look away."""
+    seen = db.session.execute(
+        select(RecordView.viewer_id, RecordView.on_day).where(RecordView.session_id == row.id)
+    ).all()
+    looks = [
+        {"organisation_id": row.organisation_id, "viewer_id": viewer_id, "on_day": day, "person_id": person_id}
+        for viewer_id, day in seen
+        for person_id in person_ids
+        if person_id != viewer_id
+    ]
+    if looks:
+        db.session.execute(insert(RecordView), [{"what": "list", **look} for look in looks])
 
 
 def sign(row: TrainingSession, name: str, person_id: int, now: datetime) -> None:

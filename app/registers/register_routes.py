@@ -195,7 +195,7 @@ def _signed_page(register: Register) -> str:
 @open_to(Who.TRAINER, Who.LEAD)
 def register_csv(session_id: int) -> ResponseReturnValue:
     """The register as it is on the page, a row for each person."""
-    register = register_of(session_id)
+    register = register_of(session_id, "file")
     entries = people.entries_of(visitor().organisation.id, session_id)
     response = Response(csv_stream(HEADER, rows_of(register, entries)), content_type="text/csv; charset=utf-8")
     name = f"register-{register.session.plan.held_on:%Y-%m-%d}-{session_id}.csv"

@@ -47,6 +47,7 @@ class Wrong(StrEnum):
     TOO_LATE = "too-late"
     ENDS_BEFORE_IT_BEGINS = "ends-before-it-begins"
     UNKNOWN_METHOD = "unknown-method"
+    RECOGNITION = "recognition"
     TOO_LONG = "too-long"
     UNREADABLE = "unreadable"
     TOO_MANY_CELLS = "too-many-cells"
@@ -139,6 +140,13 @@ def decide(number: int, cells: Sequence[str], known: Known, people: Mapping[str,
     if row.problems or person_id is None or course is None or completed_on is None or method is None:
         return row.problems
     return OldRecord(number, person_id, email, course, completed_on, valid_until, method, evidence)
+
+
+def objection_to_new(record: OldRecord) -> Problem | None:
+    """Why a record may not come by a file, where the log does not have it: recognising is somebody's decision."""
+    if record.method is not Method.RECOGNITION:
+        return None
+    return Problem(record.row, Wrong.RECOGNITION, Field.METHOD, str(record.method))
 
 
 @dataclass(slots=True)

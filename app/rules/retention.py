@@ -14,8 +14,8 @@ MOST_MONTHS = 1_200
 class Periods:
     """For how many months something is kept; None is for good.
 
-    `leavers` counts from the last day of somebody's last posting, `answers` from when a test was handed in, `looks`
-    from the day that somebody looked.
+    `leavers` counts from the last day of somebody's last posting, `answers` from when a test was handed in (where it
+    never was, from when the way through its module began), `looks` from the day that somebody looked.
     """
 
     leavers: int | None = None

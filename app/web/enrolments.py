@@ -51,8 +51,11 @@ def find_place(person_id: int, slug: str) -> Place | None:
 
 
 def lock_learner(person_id: int) -> None:
-    """Make everything that this person starts or hands in wait for the transaction that is open."""
-    db.session.execute(select(Person.id).where(Person.id == person_id).with_for_update())
+    """Make everything that this person starts or hands in wait for the transaction that is open.
+
+    Entries that others write about them need not wait: a lock that kept those out could lock both for good.
+    """
+    db.session.execute(select(Person.id).where(Person.id == person_id).with_for_update(key_share=True))
 
 
 def enrol(person_id: int, module_id: int, slug: str, today: date) -> Enrolment | None:

@@ -29,9 +29,9 @@ def look_at_list(viewer: Visitor, team_ids: frozenset[int] | None, what: Literal
         _record_once(viewer, of_teams & same_or_wider, what=what, teams=teams)
 
 
-def look_at_register(viewer: Visitor, session_id: int) -> None:
-    """Record, once a day, that `viewer` sees the names on a training session's register."""
-    _record_once(viewer, RecordView.session_id == session_id, what="list", session_id=session_id)
+def look_at_register(viewer: Visitor, session_id: int, what: Literal["list", "file"]) -> None:
+    """Record, once a day, that `viewer` sees the names on a training session's register, or takes them away."""
+    _record_once(viewer, RecordView.session_id == session_id, what=what, session_id=session_id)
 
 
 def _record_once(viewer: Visitor, same: ColumnElement[bool], what: str, **seen: Any) -> None:
@@ -42,7 +42,7 @@ def _record_once(viewer: Visitor, same: ColumnElement[bool], what: str, **seen: 
     if db.session.scalar(query.limit(1)) is not None:
         return
     with writing():
-        db.session.scalar(select(Person.id).where(Person.id == viewer.id).with_for_update())
+        db.session.scalar(select(Person.id).where(Person.id == viewer.id).with_for_update(key_share=True))
         if db.session.scalar(query.limit(1)) is None:
             row = {"organisation_id": viewer.organisation.id, "viewer_id": viewer.id, "on_day": today, "what": what}
             db.session.add(RecordView(**row, **seen))

@@ -13,6 +13,9 @@ CORRECTIONS = "(kind IN ('correction', 'withdrawal')) = (corrects IS NOT NULL)"
 
 NOT_IN_THE_OLD_SCHEMA = (
     ("training logs hold corrections, withdrawals, imports or erasures", "log_entries", "kind <> 'completion'"),
+    ("training logs hold what people recorded", "log_entries", "recorder_commitment IS NOT NULL"),
+    ("training logs hold notes or evidence", "log_entries", "details_commitment IS NOT NULL"),
+    ("training logs hold sessions", "log_entries", "session_id IS NOT NULL"),
     ("certificates have been issued again", "certificates", "replaces_id IS NOT NULL"),
     ("people have no email address", "people", "email IS NULL"),
 )

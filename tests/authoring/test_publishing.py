@@ -6,7 +6,7 @@ from flask import Flask
 from sqlalchemy import func, select
 from sqlalchemy.exc import IntegrityError
 
-from app.authoring.records import Publication, current_quiz, publish
+from app.authoring.records import NameTaken, Publication, current_quiz, publish
 from app.content.assets import Asset as ContentAsset
 from app.content.edition import Edition
 from app.database import writing
@@ -14,6 +14,7 @@ from app.extensions import db
 from app.models import Asset, Module
 from app.models import Edition as EditionRow
 from tests.conftest import NOW
+from tests.factories import CourseFactory, OrganisationFactory
 
 pytestmark = pytest.mark.usefixtures("app")
 
@@ -74,4 +75,11 @@ def test_a_publication_that_fails_leaves_nothing(app: Flask, short_edition: Edit
     broken = dataclasses.replace(short_edition, module=dataclasses.replace(short_edition.module, title=None))
     with pytest.raises(IntegrityError):
         put_out(broken)
+    assert (count(Module), count(EditionRow)) == (0, 0)
+
+
+def test_a_name_that_an_organisations_own_course_has_is_refused(short_edition: Edition) -> None:
+    CourseFactory(organisation_id=OrganisationFactory().id, slug="short", title="A short talk")
+    with pytest.raises(NameTaken, match="has a course of its own, “A short talk”"):
+        put_out(short_edition)
     assert (count(Module), count(EditionRow)) == (0, 0)

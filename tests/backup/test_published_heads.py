@@ -120,9 +120,29 @@ def test_a_head_that_nobody_known_signed_says_nothing(
 ) -> None:
     head = publish(northgate, key, northgate.site.records)
     write_heads(target.records, [replace(head, hash=bytes(32), sequence=99)])
+    told = (
+        "No key known here signed that head, so it proves nothing; if it is genuine, 96 entries are not in this backup."
+    )
+    refused = target.flask("restore", backup, answer="n\n")
+    assert refused.exit_code == 1
+    assert "covers entry 99, and this backup ends at entry 3" in refused.stderr
+    assert told in refused.stderr
+    assert "add --older" in refused.stderr
+    assert target.is_empty()
+    result = target.flask("restore", backup, "--older")
+    assert result.exit_code == 0
+    assert told in result.stderr
+    assert "1 published head is not signed by a key known here, and left aside." in result.stdout
+
+
+def test_a_head_that_nobody_known_signed_and_goes_no_further_asks_nothing(
+    northgate: Northgate, key: SigningKey, backup: Path, target: Site
+) -> None:
+    head = publish(northgate, key, northgate.site.records)
+    write_heads(target.records, [replace(head, hash=bytes(32))])
     result = target.flask("restore", backup)
     assert result.exit_code == 0
-    assert "1 published head is not signed by a key known here, and left aside." in result.stdout
+    assert "it proves nothing" not in result.stderr
 
 
 def test_a_log_that_does_not_hold_together_asks_first(northgate: Northgate, site: NewSite, tmp_path: Path) -> None:

@@ -33,10 +33,10 @@ def test_the_team_says_first_how_many_are_in_date(either: Reader) -> None:
 def test_the_log_and_its_files_hold_the_same_rows(either: Reader) -> None:
     page = either.sign_in(MANAGER)
     page.goto(f"{either.site.url}/log")
-    page.get_by_label("Module").select_option(label="Level 1 refresher")
+    page.get_by_label("Course", exact=True).select_option(label="Level 1 refresher")
     page.get_by_label("Completed from").fill("2026-01-01")
     either.press("Show")
-    expect(page.get_by_label("Module")).to_have_value("level-1-refresher")
+    expect(page.get_by_label("Course", exact=True)).to_have_value("level-1-refresher")
     rows = page.locator("tbody tr")
     expect(page.locator("#count")).to_have_text(f"{rows.count()} completions")
     shown = [(row.locator("th span").inner_text(), row.locator("td").last.inner_text()) for row in rows.all()]

@@ -68,3 +68,10 @@ def test_nobody_else_can_ask_for_it(certificate: Certificate, owner: Person, app
     fields = {"csrf_token": stranger.token()}
     stranger.post(f"/certificates/{certificate.number}/new-name", fields, expect=404)
     assert certificates() == 1
+
+
+def test_a_name_without_a_typeface_is_noted(reader: StrictClient, certificate: Certificate, owner: Person) -> None:
+    rename(owner, "প্রিয়া")
+    reader.press(reader.get(f"/certificates/{certificate.number}"), "Get it in my new name")
+    query = select(Certificate.is_unprintable).where(Certificate.replaces_id.is_not(None))
+    assert list(db.session.scalars(query)) == [True]

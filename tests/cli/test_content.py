@@ -7,6 +7,7 @@ from sqlalchemy import func, select
 
 from app.extensions import db
 from app.models import Asset, Edition, Module
+from tests.factories import CourseFactory, OrganisationFactory
 
 Command = Callable[..., Result]
 
@@ -131,3 +132,13 @@ def test_a_question_that_changed_its_meaning_is_refused(flask: Command, sources:
         assert result.exit_code == 1
         assert '"first-2" is the id of another question' in result.stdout
     assert editions() == 1
+
+
+def test_a_name_that_an_organisations_own_course_has_is_refused_in_words(flask: Command, sources: Path) -> None:
+    organisation = OrganisationFactory(name="Northgate")
+    CourseFactory(organisation_id=organisation.id, slug="short", title="A short talk", is_offered=False)
+    result = flask("content", "publish")
+    assert result.exit_code == 1
+    assert "short: Northgate has a course of its own, “A short talk”" in result.stderr
+    assert "Give the module's files another name. Nothing is published." in result.stderr
+    assert editions() == 0

@@ -140,7 +140,24 @@ def test_nobody_is_kept_from_signing_in_by_a_head_that_cannot_be_signed(
     assert published_heads(identity) == []
     change_settings(keys_folder=keys, records_folder=Path("/dev/null"))
     sign_in(client, email)
+    assert published_heads(identity) == [], "it is not tried again at once"
+    with time_machine.travel(datetime(2026, 11, 16, 11, tzinfo=UTC), tick=False):
+        sign_in(client, email)
     assert len(published_heads(identity)) == 1, "only its file could not be written"
+
+
+def test_a_sign_in_writes_the_file_of_its_day_alone(
+    client: Any, flask: Command, organisation: Organisation, person: Person, folder: Path
+) -> None:
+    identity, email = organisation.id, person.email
+    flask("log", "head")
+    place = folder / "heads" / str(identity)
+    (place / "2026-11-16.json").unlink()
+    with time_machine.travel(datetime(2026, 11, 17, 9, tzinfo=UTC), tick=False):
+        sign_in(client, email)
+        assert [path.name for path in place.iterdir()] == ["2026-11-17.json"]
+        flask("log", "head")
+    assert len(list(place.iterdir())) == 2, "the command writes whatever is missing"
 
 
 def test_verify_notices_what_was_cut_off(flask: Command, organisation: Organisation, person: Person) -> None:

@@ -7,17 +7,32 @@ from pathlib import Path
 import pytest
 from click.testing import Result
 from flask import Flask
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import delete, event, func, select, update
+from sqlalchemy.exc import OperationalError
 
+from app.cli.retention import due_in, take_out
 from app.database import writing
 from app.extensions import Model, db
+from app.ledger.erasures import read_list
 from app.ledger.verification import verify_log
-from app.models import Answer, Attempt, Organisation, Person, Posting, RecordView, Session, SignInTry, StagedImport
+from app.models import (
+    Answer,
+    Attempt,
+    Enrolment,
+    Organisation,
+    Person,
+    Posting,
+    RecordView,
+    Session,
+    SignInTry,
+    StagedImport,
+)
 from app.rules.retention import Periods
 from tests.cast import Cast, make_cast
 from tests.client import StrictClient
 from tests.factories import PersonFactory, PostingFactory, complete
-from tests.journeys import begin, sit
+from tests.journeys import HALF_RIGHT, answer, begin, sit
+from tests.ledger.erasing import erase_now
 from tests.web.scene import client_of
 
 pytestmark = pytest.mark.usefixtures("now", "published")
@@ -90,6 +105,87 @@ def test_leavers_are_shown_by_name_and_erased_by_command(flask: Command, cast: C
     assert verify_log(cast.organisation.id).broken_at is None
     assert kept.erased_on is None
     assert "erased:" not in apply(flask, cast), "once is enough"
+
+
+def test_who_came_back_or_was_erased_meanwhile_is_left_alone(app: Flask, cast: Cast, now: datetime) -> None:
+    """Between the list of those who are due and the turn of each."""
+    back, erased, _due = (leaver(cast, name, date(2020, 5, 31)) for name in ("Back Again", "Erased", "Still Due"))
+    due = due_in(cast.organisation, now)
+    assert len(due.going.leavers) == 3
+    with writing():
+        back.is_active = True
+    PostingFactory(person_id=back.id, team_id=cast.team.id, starts_on=date(2026, 11, 16))
+    erase_now(erased.id)
+    take_out(due, cast.lead.id, now)
+    assert left("Back Again")
+    assert not left("Still Due")
+
+
+def test_what_fails_on_the_way_does_not_keep_the_rest_from_being_finished(
+    flask: Command, cast: Cast, tmp_path: Path
+) -> None:
+    """The log cannot be written to when it is the second one's turn."""
+    leaver(cast, "First Leaver", date(2020, 5, 31))
+    leaver(cast, "Second Leaver", date(2020, 5, 31))
+    turns = []
+
+    def busy(_connection: object, _cursor: object, statement: str, *_more: object) -> None:
+        if statement.startswith("INSERT INTO log_entries"):
+            turns.append(statement)
+            if len(turns) > 1:
+                raise OperationalError(statement, None, TimeoutError("database is locked"))
+
+    event.listen(db.engine, "before_cursor_execute", busy)
+    try:
+        result = flask("retention", "--apply", "--by", str(cast.lead.email))
+    finally:
+        event.remove(db.engine, "before_cursor_execute", busy)
+    assert result.exit_code == 1
+    assert "The database failed" in result.stderr
+    assert "Run this again for the rest." in result.stderr
+    assert not left("First Leaver")
+    assert left("Second Leaver")
+    assert len(read_list(tmp_path / "records")) == 1, "who is erased is on the list that outlives the database"
+
+
+def test_closed_accounts_without_an_end_are_named(flask: Command, cast: Cast) -> None:
+    facts = {"organisation_id": cast.organisation.id, "is_active": False}
+    PersonFactory(**facts, name="Never Posted", email="never@example.org")
+    leaver(cast, "Closed Only", None, email="lasting@example.org")
+    leaver(cast, "Gone Later", date(2026, 11, 15), email="later@example.org")
+    erase_now(PersonFactory(**facts, name="Erased", email="erased@example.org").id)
+    output = retention(flask)
+    told = output[output.index("nothing says when they left") :]
+    assert told.index("lasting@example.org") < told.index("never@example.org")
+    assert "later@" not in output
+    assert "erased@" not in output
+
+
+def test_a_test_that_was_never_handed_in_goes_with_its_answers(flask: Command, app: Flask, cast: Cast) -> None:
+    """By when its way through the module began, for when it was begun itself is not kept."""
+    learner, colleague = client_of(app, cast, "learner"), client_of(app, cast, "colleague")
+    for each in (learner, colleague):
+        answer(each, begin(each))
+    began = {cast.learner.id: date(2026, 5, 15), cast.colleague.id: date(2026, 5, 16)}
+    with writing():
+        for person_id, day in began.items():
+            db.session.execute(update(Enrolment).where(Enrolment.person_id == person_id).values(started_on=day))
+    answers = rows(Answer)
+    assert "1 tests that were never handed in, with their answers" in retention(flask)
+    assert rows(Answer) == answers
+    apply(flask, cast)
+    assert (rows(Attempt), rows(Answer)) == (1, answers // 2)
+    assert "never handed in" not in apply(flask, cast)
+    assert begin(learner).path.endswith("/questions/1"), "they may begin another"
+
+
+def test_a_test_that_came_after_a_recent_one_is_kept(flask: Command, app: Flask, cast: Cast) -> None:
+    learner = client_of(app, cast, "learner")
+    sit(learner, HALF_RIGHT)
+    begin(learner)
+    with writing():
+        db.session.execute(update(Enrolment).values(started_on=date(2025, 1, 6)))
+    assert "never handed in" not in retention(flask)
 
 
 def test_answers_go_and_results_stay(flask: Command, app: Flask, cast: Cast) -> None:

@@ -6,9 +6,10 @@ import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
+from app.database import writing
 from app.extensions import db
 from app.ledger.verification import verify_log
-from app.models import Certificate, LogEntry, RecordView
+from app.models import Certificate, LogEntry, Person, RecordView
 from tests.cast import Cast
 from tests.client import StrictClient
 from tests.factories import complete
@@ -82,9 +83,10 @@ def test_what_is_withdrawn_does_not_count_until_it_is_taken_back(
 
 def test_who_passed_and_lost_it_may_sit_the_test_again(app: Flask, cast: Cast, lead: StrictClient) -> None:
     learner = StrictClient(app).sign_in(cast.learner)
-    sit(learner)
+    result = sit(learner).path
     assert "renew" in learner.get("/modules/short/quiz").words
     withdraw(lead)
+    assert "has withdrawn this completion" in learner.get(result).words
     assert begin(learner).path.endswith("/questions/1")
 
 
@@ -155,3 +157,20 @@ def test_another_course_brings_its_own_title_and_validity(lead: StrictClient, ca
     assert entry.course_title == "Short module"
     assert entry.valid_until is not None
     assert entry.edition == ""
+
+
+def test_the_result_page_leads_to_the_certificate_that_counts(app: Flask, cast: Cast, lead: StrictClient) -> None:
+    learner = StrictClient(app).sign_in(cast.learner)
+    result = sit(learner).path
+    old = learner.get(result).link("See your certificate")
+    correct(lead)
+    page = learner.get(result)
+    assert page.link("See your certificate") != old
+    assert "It counts until 5 October" in page.words
+
+
+def test_a_name_that_cannot_be_printed_by_now_is_told(lead: StrictClient, certificate: Certificate, cast: Cast) -> None:
+    with writing():
+        db.session.get_one(Person, cast.learner.id).name = "প্রিয়া"
+    correct(lead)
+    assert "1 certificate has no PDF" in lead.get("/log").words

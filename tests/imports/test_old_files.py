@@ -14,9 +14,12 @@ from app.extensions import db
 from app.imports.checking import UnusableFile
 from app.imports.planning import HasProblems, Plan, import_file, plan_import
 from app.imports.words import passed_words, problem_words, unusable_words
+from app.ledger.completions import recognise
+from app.ledger.entries import CourseCompleted, Origin
 from app.ledger.verification import verify_log
 from app.models import LogEntry
 from app.rules.old_records import OldRecord
+from app.rules.training_log import Method
 from tests.conftest import NOW
 from tests.corpus.old_records import FILES, OldFile
 from tests.imports.conftest import Office
@@ -123,3 +126,25 @@ def test_the_reader_never_fails(content: bytes) -> None:
 def test_no_file_makes_a_fault(office: Office, content: bytes) -> None:
     planned = plan(office, b"email,course,completed_on,evidence\nann@example.org,short,2021-03-27," + content)
     assert planned.to_add + planned.wrong >= 1
+
+
+def test_earlier_learning_is_recognised_on_its_page_and_not_by_a_file(office: Office) -> None:
+    content = b"email,course,completed_on,method\nann@example.org,short,2026-03-27,Recognition\n"
+    planned = plan(office, content)
+    assert [f"{each.row} {each.field} {each.wrong}" for each in planned.problems] == ["2 method recognition"]
+    assert "recognise it on its page, with a reason" in problem_words(planned.problems[0])
+    with pytest.raises(HasProblems):
+        bring_in(office, content)
+    assert logged(office) == []
+
+
+def test_earlier_learning_that_is_in_the_log_already_is_passed_over(office: Office) -> None:
+    """As in a file of our own that comes back."""
+    there = CourseCompleted("short", "Short module", 1, Method.RECOGNITION, "", date(2026, 3, 27), date(2027, 3, 27))
+    with writing():
+        recognise(office.ann.id, there, NOW, Origin(office.lead.id, "administrative"))
+    content = b"email,course,completed_on,method\nann@example.org,short,2026-03-27,recognition\n"
+    planned = plan(office, content)
+    assert planned.is_possible
+    assert [str(each.why) for each in planned.passed] == ["already-there"]
+    assert bring_in(office, content) == 0

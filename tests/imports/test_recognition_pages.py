@@ -10,7 +10,7 @@ from app.database import writing
 from app.extensions import db
 from app.ledger.corrections import withdraw
 from app.ledger.entries import Origin
-from app.models import Certificate, LogEntry
+from app.models import Certificate, LogEntry, RecordView
 from tests.client import Page, StrictClient
 from tests.conftest import NOW
 from tests.imports.conftest import Office
@@ -103,3 +103,10 @@ def test_a_link_fills_in_who_it_is_about(lead: StrictClient, office: Office) -> 
 
 def test_it_warns_about_private_lives(lead: StrictClient) -> None:
     assert "Do not write anything about the person's private life." in lead.get("/log/recognise").words
+
+
+def test_whose_record_is_asked_about_is_noted(lead: StrictClient, office: Office) -> None:
+    """The answer says whether something is in their log."""
+    form = lead.get("/log/recognise").form("Record it")
+    lead.submit(form, expect=400, **(GOOD | {"course": "short", "completed_on": "2026-11-17"}))
+    assert list(db.session.scalars(select(RecordView.person_id))) == [office.ann.id]

@@ -184,6 +184,14 @@ def test_a_register_that_a_namesake_signed_keeps_their_name(traces: Traces) -> N
     assert (register.signed_name, register.delivered_by) == ("Zuleika Quennell-Öström", "A partner service")
 
 
+def test_a_register_signed_in_their_name_with_the_account_of_a_colleague_forgets_it(traces: Traces) -> None:
+    colleague = PersonFactory(organisation_id=traces.organisation_id, name="Office").id
+    with writing():
+        db.session.scalars(select(TrainingSession)).one().signed_by_id = colleague
+    erase_now(traces.person_id)
+    assert db.session.scalars(select(TrainingSession.signed_name)).one() == ""
+
+
 def test_a_certificate_is_as_unknown_as_one_that_never_was(traces: Traces, client: StrictClient) -> None:
     assert client.get(f"/verify/{traces.token}").heading != ""
     erase_now(traces.person_id)

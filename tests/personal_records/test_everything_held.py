@@ -14,6 +14,7 @@ from app.models import Organisation, Person, RecordView
 from app.personal_records.everything_held import NOT_IN_THE_FILE, file_about, sections_about
 from tests.cast import Cast
 from tests.client import StrictClient
+from tests.factories import PersonFactory
 from tests.journeys import HALF_RIGHT, answer, begin, sit
 from tests.ledger.erasing import AT, EMAIL, EVIDENCE, JOB, NAME, NOTE, Traces, leave_traces
 from tests.page_checks import CHECKS
@@ -134,15 +135,36 @@ def test_a_command_writes_the_same_file(
     flask: Callable[..., Result], traces: Traces, tmp_path: Path, now: Iterator[None]
 ) -> None:
     target = tmp_path / "record.html"
-    result = flask("people", "record", "--email", EMAIL, "--to", target)
+    PersonFactory(organisation_id=traces.organisation_id, email="lead@example.org", name="Lee Lead", is_lead=True)
+    result = flask("people", "record", "--email", EMAIL, "--by", "lead@example.org", "--to", target)
     assert result.exit_code == 0, result.output
     assert NAME in result.output
     assert target.read_text() == file_about(traces.person_id, AT)
     assert [each.name for each in tmp_path.iterdir()] == ["record.html"]
+    assert target.stat().st_mode & 0o077 == 0, "others can read it"
+    assert "Lee Lead" in target.read_text(), "who had it written is in it"
 
 
 def test_a_file_that_cannot_be_written_is_told(flask: Callable[..., Result], traces: Traces, tmp_path: Path) -> None:
-    result = flask("people", "record", "--email", EMAIL, "--to", tmp_path / "nowhere" / "record.html")
+    PersonFactory(organisation_id=traces.organisation_id, email="admin@example.org", is_admin=True)
+    by = ("--by", "admin@example.org")
+    result = flask("people", "record", "--email", EMAIL, *by, "--to", tmp_path / "nowhere" / "record.html")
     assert result.exit_code == 1
     assert "is not written" in result.output
-    assert "Nobody has an account" in flask("people", "record", "--email", "x@y.z", "--to", tmp_path / "r").output
+    assert "Nobody has an account" in flask("people", "record", "--email", "x@y.z", *by, "--to", tmp_path / "r").output
+
+
+def test_only_who_answers_for_it_has_it_written(flask: Callable[..., Result], traces: Traces, tmp_path: Path) -> None:
+    PersonFactory(organisation_id=traces.organisation_id, email="nosy@example.org", is_trainer=True)
+    result = flask("people", "record", "--email", EMAIL, "--by", "nosy@example.org", "--to", tmp_path / "record.html")
+    assert "is not a training lead or an administrator" in result.output
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_what_somebody_looked_at_says_when_and_not_whose(app: Flask, cast: Cast) -> None:
+    """Whom a manager looked at is in the file of whom it is about."""
+    client_of(app, cast, "manager").get(f"/people/{cast.learner.id}")
+    own, theirs = (text_of(file_about(each.id, AT)) for each in (cast.manager, cast.learner))
+    assert "What you looked at DayWhat 16 November 2026a training record What is not" in own
+    assert "Lena" not in own
+    assert "Mani Managera training record" in theirs

@@ -10,9 +10,10 @@ from sqlalchemy import select, update
 from app.database import writing
 from app.extensions import db
 from app.models import Attendance, Posting, RecordView, TrainingSession
+from app.personal_records.looks import Look, first_distinct
 from tests.cast import Cast
 from tests.client import Page
-from tests.factories import PersonFactory, PostingFactory
+from tests.factories import AttendanceFactory, PersonFactory, PostingFactory, SessionFactory
 from tests.ledger.erasing import AT, erase_now
 from tests.web.scene import client_of
 
@@ -122,8 +123,28 @@ def test_a_register_is_shown_to_those_on_it(app: Flask, cast: Cast) -> None:
         db.session.flush()
         db.session.add(Attendance(session_id=session.id, person_id=cast.learner.id, attended="full"))
         session_id = session.id
-    client_of(app, cast, "trainer").send("GET", f"/sessions/{session_id}")
-    assert looks(page_of(app, cast), LISTS) == [["16 Nov 2026", "Tara Trainer", "The register of a session: A talk"]]
+    trainer = client_of(app, cast, "trainer")
+    trainer.send("GET", f"/sessions/{session_id}")
+    seen = ["16 Nov 2026", "Tara Trainer", "The register of a session: A talk"]
+    assert looks(page_of(app, cast), LISTS) == [seen]
+    trainer.fetch(f"/sessions/{session_id}.csv")
+    assert looks(page_of(app, cast), LISTS) == [[*seen[:2], "Downloaded the register of a session: A talk"], seen]
+    assert looks(page_of(app, cast, "colleague"), LISTS) == []
+
+
+@pytest.mark.parametrize("way_out", ["take off", "delete"])
+def test_who_comes_off_a_register_still_sees_who_looked(way_out: str, app: Flask, cast: Cast) -> None:
+    """Or somebody could put a person on, read what it says of them, and take the trace away."""
+    session = SessionFactory(organisation_id=cast.organisation.id, made_by_id=cast.trainer.id)
+    AttendanceFactory(session_id=session.id, person_id=cast.learner.id)
+    address, trainer = f"/sessions/{session.id}", client_of(app, cast, "trainer")
+    page = trainer.get(address)
+    if way_out == "delete":
+        trainer.submit(trainer.get(f"{address}/delete").form("Delete"))
+    else:
+        trainer.submit(page.form("Save the register"), take_off=str(cast.learner.id))
+        assert "Lena Learner" not in trainer.get(address).words
+    assert [row[1] for row in looks(page_of(app, cast), LISTS)] == ["Tara Trainer"]
     assert looks(page_of(app, cast, "colleague"), LISTS) == []
 
 
@@ -150,6 +171,14 @@ def test_many_looks_are_cut_off_and_said_to_be(app: Flask, cast: Cast) -> None:
     page = page_of(app, cast)
     assert len(looks(page, OWN)) == 200
     assert "These are the newest 200." in page.words
+
+
+def test_no_more_is_read_than_is_shown() -> None:
+    first, second = (Look(date(2026, 11, day), "Lee", "", True, False, "list", "") for day in (16, 15))
+    left = iter([first, first, second, second, first])
+    assert first_distinct(left, 2) == [first, second]
+    assert list(left) == [second, first]
+    assert first_distinct([first, second, first], None) == [first, second]
 
 
 def test_the_page_says_who_can_see_what_and_whom_to_tell(app: Flask, cast: Cast) -> None:

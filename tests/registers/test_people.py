@@ -148,5 +148,9 @@ def test_forged_marks_change_nothing(fields: dict[str, str], status: int, cast: 
 def test_who_looks_at_a_register_is_recorded(cast: Cast, trainer: StrictClient) -> None:
     session = session_by(cast.trainer, cast.learner)
     trainer.get(address(session))
-    looks = select(RecordView.viewer_id).where(RecordView.session_id == session.id)
-    assert list(db.session.scalars(looks)) == [cast.trainer.id]
+    looks = select(RecordView.viewer_id, RecordView.what).where(RecordView.session_id == session.id)
+    assert db.session.execute(looks).tuples().all() == [(cast.trainer.id, "list")]
+    for _again in range(2):
+        trainer.fetch(f"{address(session)}.csv")
+    db.session.rollback()
+    assert db.session.execute(looks.order_by(RecordView.id)).tuples().all()[1:] == [(cast.trainer.id, "file")]
