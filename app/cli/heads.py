@@ -74,13 +74,17 @@ def proof(target: Path, name: str | None) -> None:
         _write(target, _chained([_line(opening)], heads, entries()))
 
 
-def heads_beside(organisation_id: int) -> tuple[int, str]:
-    """How many signed heads of a log fit it, of the database and of RECORDS_FOLDER; and what does not, if anything."""
+def heads_beside(organisation_id: int) -> tuple[str, str]:
+    """How many signed heads of a log fit it, of the database and of RECORDS_FOLDER, and how far they reach; and what
+    does not fit, if anything.
+    """
     try:
         verdict = verify_heads(organisation_id, read_heads(settings().records_folder, organisation_id))
     except (NotAHead, OSError) as problem:
-        return 0, f"{problem}. Look at it, and move it away if it is none of ours"
-    return verdict.heads, _sentence(verdict)
+        return "", f"{problem}. Look at it, and move it away if it is none of ours"
+    uncovered = verdict.log_ends_at - verdict.covered
+    newer = f"; no head covers the last {uncovered} entries yet" if uncovered else ""
+    return f"signed heads: {verdict.heads}{newer}", _sentence(verdict)
 
 
 def _sentence(verdict: HeadsVerdict) -> str:

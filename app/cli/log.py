@@ -52,7 +52,7 @@ def _is_whole(organisation: Organisation) -> bool:
     if problem:
         click.echo(f"{name}: {problem}", err=True)
         return False
-    click.echo(f"{name}: {verdict.entries} entries, all as they were written; signed heads: {heads}")
+    click.echo(f"{name}: {verdict.entries} entries, all as they were written; {heads}")
     return True
 
 

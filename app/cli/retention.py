@@ -118,7 +118,7 @@ def _told(due: Due) -> Iterator[str]:
         (going.unfinished, "tests that were never handed in, with their answers"),
         (going.looks, "looks at people's records and lists are forgotten"),
         (going.sessions, "sign-ins that are over"),
-        (going.guesses, "wrong passwords, counted under a code"),
+        (going.guesses, "wrong passwords and checks of PDFs, counted under a code"),
         (going.files, "files of older records that nobody imported"),
     )
     yield from (f"  {count} {words}" for count, words in counts if count)

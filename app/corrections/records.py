@@ -27,6 +27,7 @@ class EntryFacts:
     kind: str
     person_id: int | None
     person_name: str
+    erased_on: date | None
     course: str
     title: str
     level: int
@@ -100,7 +101,7 @@ def _forth(organisation_id: int, entry: EntryFacts) -> list[EntryFacts]:
 def _entries(organisation_id: int, condition: object) -> list[EntryFacts]:
     recorder = aliased(Person)
     query = (
-        select(LogEntry, Person.name, recorder.name, counts(LogEntry), is_superseded(LogEntry))
+        select(LogEntry, Person.name, Person.erased_on, recorder.name, counts(LogEntry), is_superseded(LogEntry))
         .outerjoin(Person, Person.id == LogEntry.person_id)
         .outerjoin(recorder, recorder.id == LogEntry.recorded_by_id)
         .where(LogEntry.organisation_id == organisation_id, LogEntry.kind != Kind.ERASURE, condition)  # type: ignore[arg-type]
@@ -109,7 +110,12 @@ def _entries(organisation_id: int, condition: object) -> list[EntryFacts]:
 
 
 def _facts(
-    entry: LogEntry, name: str | None, recorded_by: str | None, still_counts: bool, superseded: bool
+    entry: LogEntry,
+    name: str | None,
+    erased_on: date | None,
+    recorded_by: str | None,
+    still_counts: bool,
+    superseded: bool,
 ) -> EntryFacts:
     return EntryFacts(
         id=entry.id,
@@ -117,6 +123,7 @@ def _facts(
         kind=entry.kind,
         person_id=entry.person_id,
         person_name=name or "",
+        erased_on=erased_on,
         course=entry.course,
         title=entry.course_title,
         level=entry.level,

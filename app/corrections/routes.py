@@ -64,7 +64,10 @@ def record_correction(sequence: int) -> ResponseReturnValue:
     if isinstance(recorded, Objection):
         form.object(recorded)
         return _correction_page(found, form), BAD_FORM
-    tell(_("The correction is recorded. The old entry stays beside it."))
+    if found.is_withdrawal:
+        tell(_("The withdrawal is taken back. The completion counts again."))
+    else:
+        tell(_("The correction is recorded. The old entry stays beside it."))
     return redirect(url_for("corrections.entry", sequence=recorded), 303)
 
 

@@ -37,6 +37,11 @@ class Done:
     completed_on: date
     valid_until: date | None
     certificate_number: str | None
+    kind: str = Kind.COMPLETION
+
+    @property
+    def was_put_right(self) -> bool:
+        return self.kind == Kind.CORRECTION
 
     @property
     def was_passed(self) -> bool:
@@ -100,6 +105,7 @@ def completions_of(person_id: int) -> list[Done]:
             LogEntry.completed_on,
             LogEntry.valid_until,
             Certificate.number,
+            LogEntry.kind,
         )
         .outerjoin(Certificate, and_(Certificate.entry_id == LogEntry.id, is_current()))
         .where(LogEntry.person_id == person_id, counts(LogEntry))

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable, Iterator
+from datetime import date
 from pathlib import Path
 
 from app.documents.whole_file import appearing_complete
@@ -9,10 +10,17 @@ from app.rules.signed_heads import NotAHead, PublishedHead
 
 
 def write_heads(folder: Path, heads: Iterable[PublishedHead]) -> int:
-    """Write those that are not there yet, and return how many; each file is whole when it appears. Raises OSError."""
+    """Write those that are not there yet, and return how many; each file is whole when it appears. Raises OSError.
+
+    All heads of a day belong together, the oldest first: the first has the day for a name.
+    """
     count = 0
+    seen: set[tuple[int, date]] = set()
     for head in heads:
-        target = _place(folder, head.organisation_id) / f"{head.day.isoformat()}.json"
+        place, day = _place(folder, head.organisation_id), head.day.isoformat()
+        again = (head.organisation_id, head.day) in seen
+        seen.add((head.organisation_id, head.day))
+        target = place / (f"{day}-{head.sequence}.json" if again else f"{day}.json")
         if not target.exists():
             target.parent.mkdir(parents=True, exist_ok=True)
             with appearing_complete(target) as file:

@@ -29,25 +29,31 @@ class HeadFault(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class HeadsVerdict:
-    """`heads` were compared with the log; `fault` is about `head`, the first that does not fit. None when all do."""
+    """`heads` were compared with the log; `fault` is about `head`, the first that does not fit. None when all do.
+
+    `covered` is the last entry that one of them covers.
+    """
 
     heads: int
     log_ends_at: int
+    covered: int = 0
     head: PublishedHead | None = None
     fault: HeadFault | None = None
 
 
 def sign_head(
-    organisation_id: int, key: SigningKey, day: date, now: datetime, *, wait: bool = True
+    organisation_id: int, key: SigningKey, day: date, now: datetime, *, wait: bool = True, again: bool = False
 ) -> SignedHead | None:
-    """Sign what the log is now, once a day: None when that is done, or when somebody writes and we do not `wait`.
+    """Sign what the log is now: None when that is done, or when somebody writes and we do not `wait`.
+
+    Once a day; `again` signs it once more on that day if it has grown since.
 
     Call it inside `app.database.writing()`, as everything here that writes.
     """
     query = select(LogHead).where(LogHead.organisation_id == organisation_id)
     query = query.with_for_update(skip_locked=not wait).execution_options(populate_existing=True)
     head = db.session.scalar(query)
-    if head is None or _is_signed(organisation_id, day):
+    if head is None or _is_signed(organisation_id, day, head.sequence if again else None):
         return None
     name = db.session.get_one(Organisation, organisation_id).name
     published = PublishedHead(organisation_id, name, day, head.sequence, head.hash, key.id)
@@ -66,9 +72,11 @@ def sign_head(
     return signed
 
 
-def _is_signed(organisation_id: int, day: date) -> bool:
-    mine = SignedHead.organisation_id == organisation_id, SignedHead.day == day
-    return db.session.scalar(select(SignedHead.id).where(*mine)) is not None
+def _is_signed(organisation_id: int, day: date, sequence: int | None) -> bool:
+    query = select(SignedHead.id).where(SignedHead.organisation_id == organisation_id, SignedHead.day == day)
+    if sequence is not None:
+        query = query.where(SignedHead.sequence == sequence)
+    return db.session.scalar(query.limit(1)) is not None
 
 
 def published_heads(organisation_id: int) -> list[PublishedHead]:
@@ -94,9 +102,9 @@ def verify_heads(organisation_id: int, kept_elsewhere: Iterable[PublishedHead] =
     for head in heads:
         fault = _fault_of(head, organisation_id, ends_at, certificates)
         if fault:
-            return HeadsVerdict(count, ends_at, head, fault)
+            return HeadsVerdict(count, ends_at, head=head, fault=fault)
         count += 1
-    return HeadsVerdict(count, ends_at)
+    return HeadsVerdict(count, ends_at, max((head.sequence for head in heads), default=0))
 
 
 def _each_once(own: list[PublishedHead], kept_elsewhere: Iterable[PublishedHead]) -> list[PublishedHead]:
@@ -136,7 +144,7 @@ def _hash_at(organisation_id: int, sequence: int) -> bytes | None:
 
 def _heads(organisation_id: int) -> Select[Any]:
     heads = SignedHead.__table__
-    return select(heads).where(heads.c.organisation_id == organisation_id).order_by(heads.c.day)
+    return select(heads).where(heads.c.organisation_id == organisation_id).order_by(heads.c.day, heads.c.sequence)
 
 
 def _published(row: Row[Any]) -> PublishedHead:

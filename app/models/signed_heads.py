@@ -23,7 +23,7 @@ class SignedHead(Model):
     """The head of a training log as it was signed on a day. `organisation_name` is what the signature covers."""
 
     __tablename__ = "signed_heads"
-    __table_args__ = (UniqueConstraint("organisation_id", "day"),)
+    __table_args__ = (UniqueConstraint("organisation_id", "day", "sequence"),)
 
     id: Mapped[Key]
     organisation_id: Mapped[int] = mapped_column(ForeignKey(Organisation.id))

@@ -7,7 +7,12 @@ from flask_babel import lazy_gettext as _
 from app.documents.table_schema import Column
 
 COLUMNS = (
-    Column("entry", "Entry", "integer", _("The number of the entry in the log, counted from 1 without gaps")),
+    Column(
+        "entry",
+        "Entry",
+        "integer",
+        _("The number of the entry in the log, counted from 1; a number that is missing is an erasure"),
+    ),
     Column("name", "Name", "string", _("The person's name today; empty when they have been removed")),
     Column("email", "Email", "string", _("The person's email address today")),
     Column("team", "Team", "string", _("The person's team on the day asked about, or the last one before it")),

@@ -35,11 +35,11 @@ def is_to_try(last: LastTry | None, day: date, now: datetime) -> bool:
 
 
 def sign_today(organisation_id: int, day: date) -> bool:
-    """Sign the day's head and write every head's file that is missing; whether it was signed just now.
+    """Sign what the log is now, unless that is done, and write every head's file that is missing; whether it signed.
 
     Raises KeyFault, OSError for files that cannot be written, and OperationalError.
     """
-    signed = _sign(organisation_id, day, wait=True)
+    signed = _sign(organisation_id, day, wait=True, again=True)
     write_heads(settings().records_folder, published_heads(organisation_id))
     return signed
 
@@ -52,7 +52,7 @@ def sign_on_first_visit(organisation_id: int, day: date) -> None:
         return
     tries[organisation_id] = LastTry(day, now)
     try:
-        _sign(organisation_id, day, wait=False)
+        _sign(organisation_id, day, wait=False, again=False)
         write_heads(settings().records_folder, _of_day(organisation_id, day))
         tries[organisation_id] = LastTry(day, now, is_done=newest_head_day(organisation_id) == day)
     except KeyFault as fault:
@@ -61,10 +61,10 @@ def sign_on_first_visit(organisation_id: int, day: date) -> None:
         current_app.logger.exception("the day's head of the training log is not signed")
 
 
-def _sign(organisation_id: int, day: date, *, wait: bool) -> bool:
+def _sign(organisation_id: int, day: date, *, wait: bool, again: bool) -> bool:
     key = signing_key()
     with writing(patience=None if wait else SHORT_PATIENCE):
-        return sign_head(organisation_id, key, day, clock.now(), wait=wait) is not None
+        return sign_head(organisation_id, key, day, clock.now(), wait=wait, again=again) is not None
 
 
 def _of_day(organisation_id: int, day: date) -> list[PublishedHead]:

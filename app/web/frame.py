@@ -78,7 +78,7 @@ def navigation(person: Visitor) -> list[NavigationItem]:
         items.append(NavigationItem("team", _("My team"), "/team"))
     if person.is_manager or person.is_lead:
         items.append(NavigationItem("log", _("Training log"), "/log"))
-    if person.is_lead:
+    if person.is_manager or person.is_lead:
         items.append(NavigationItem("people", _("People"), "/people"))
     if person.is_trainer or person.is_lead:
         items.append(NavigationItem("sessions", _("Sessions"), "/sessions"))

@@ -57,7 +57,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["key_id"], ["signing_keys.key_id"], name="fk_signed_heads_key_id"),
         sa.ForeignKeyConstraint(["organisation_id"], ["organisations.id"], name="fk_signed_heads_organisation_id"),
         sa.PrimaryKeyConstraint("id", name="pk_signed_heads"),
-        sa.UniqueConstraint("organisation_id", "day", name="uq_signed_heads_organisation_id_day"),
+        sa.UniqueConstraint("organisation_id", "day", "sequence", name="uq_signed_heads_organisation_id_day_sequence"),
     )
     op.create_table(
         "staged_imports",

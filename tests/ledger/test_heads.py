@@ -186,3 +186,20 @@ def test_a_file_that_cannot_be_written_leaves_nothing(
     with pytest.raises(OSError, match="no space left"):
         write_heads(tmp_path, published_heads(organisation.id))
     assert list((tmp_path / "heads" / str(organisation.id)).iterdir()) == []
+
+
+def test_a_log_that_grew_is_signed_again_on_the_same_day_if_asked(organisation: Organisation, tmp_path: Path) -> None:
+    key = signing_key()
+
+    def sign_again() -> SignedHead | None:
+        with writing():
+            return sign_head(organisation.id, key, MONDAY, NOON, again=True)
+
+    assert sign_again() is not None
+    assert sign_again() is None, "nothing has been added"
+    complete(PersonFactory(organisation_id=organisation.id))
+    assert sign_again() is not None
+    heads = published_heads(organisation.id)
+    assert write_heads(tmp_path, heads) == 2
+    assert sorted(read_heads(tmp_path, organisation.id), key=lambda head: head.sequence) == heads
+    assert verify_heads(organisation.id).covered == heads[-1].sequence

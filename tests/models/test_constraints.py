@@ -36,7 +36,7 @@ UNIQUE = [
     "uq_people_reference",
     "uq_requirements_organisation_id_module_id_audience",
     "uq_sessions_token_hash",
-    "uq_signed_heads_organisation_id_day",
+    "uq_signed_heads_organisation_id_day_sequence",
     "uq_teams_organisation_id_name",
 ]
 
