@@ -37,6 +37,7 @@ class EntryFacts:
     valid_until: date | None
     recorded_at: datetime
     recorded_by: str | None
+    is_by_themselves: bool
     corrects: int | None
     reason: str | None
     note: str | None
@@ -133,6 +134,7 @@ def _facts(
         valid_until=entry.valid_until,
         recorded_at=entry.recorded_at,
         recorded_by=recorded_by,
+        is_by_themselves=entry.recorded_by_id is not None and entry.recorded_by_id == entry.person_id,
         corrects=entry.corrects,
         reason=entry.reason,
         note=entry.note,

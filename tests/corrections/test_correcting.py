@@ -174,3 +174,10 @@ def test_a_name_that_cannot_be_printed_by_now_is_told(lead: StrictClient, certif
         db.session.get_one(Person, cast.learner.id).name = "প্রিয়া"
     correct(lead)
     assert "1 certificate has no PDF" in lead.get("/log").words
+
+
+def test_who_records_something_about_themselves_is_seen_to(lead: StrictClient, cast: Cast) -> None:
+    complete(cast.lead)
+    assert "about themselves" not in lead.get("/log/1").words
+    page = correct(lead)
+    assert "by Lee Lead · about themselves" in page.words
