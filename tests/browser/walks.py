@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 from tests.browser.reader import Reader
 from tests.browser.steps import COURSE, SHORT_COURSE, pass_test, sit_test, start_test
 
-MANAGER = "manager@demo.example"
+MANAGER, LEAD = "manager@demo.example", "lead@demo.example"
 LONG_NAME = "Gwenllian-Angharad Llanfairpwllgwyngyllgogerychwyrndrobwllllantysiliogogogoch-Ŵynne ap Gruffydd o'r Gelli"
 LONG_TEAM = "Adran Gwasanaethau Cymdeithasol, Tai a Chymunedau Cynaliadwy"
 
@@ -20,7 +20,7 @@ def signed_out(reader: Reader) -> Iterator[str]:
     reader.press("Sign in")
     expect(reader.page.get_by_role("heading", name="There is a problem")).to_be_visible()
     yield "sign-in with a problem"
-    for path in ("/help", "/privacy", "/accessibility", "/verify/unknown", "/nowhere"):
+    for path in ("/help", "/privacy", "/accessibility", "/verify", "/verify/unknown", "/nowhere"):
         reader.go(path)
         yield path
 
@@ -28,7 +28,17 @@ def signed_out(reader: Reader) -> Iterator[str]:
 def learner(reader: Reader) -> Iterator[str]:
     reader.sign_in(reader.site.new_person(LONG_NAME, team=LONG_TEAM))
     yield "training, nothing done"
-    for path in (COURSE, f"{COURSE}/print", f"{COURSE}/quiz", "/help", "/account", "/account/password", "/team"):
+    for path in (
+        COURSE,
+        f"{COURSE}/print",
+        f"{COURSE}/quiz",
+        "/help",
+        "/account",
+        "/account/password",
+        "/account/looks",
+        "/account/record",
+        "/team",
+    ):
         reader.go(path)
         yield path
     reader.go("/account/password")
@@ -90,6 +100,28 @@ def manager(reader: Reader) -> Iterator[str]:
         yield "menu open"
 
 
+def lead(reader: Reader) -> Iterator[str]:
+    reader.site.new_person(LONG_NAME, team=LONG_TEAM)
+    reader.sign_in(LEAD)
+    for path in ("/log?entries=all", "/log?as_at=2026-01-31", "/log/1", "/log/1/correct", "/log/1/withdraw"):
+        reader.go(path)
+        yield path
+    reader.go("/log/1/correct")
+    reader.press("Record the correction")
+    yield "correction with problems"
+    for path in ("/log/import", "/log/recognise", "/people", "/people?name=Gwenllian", "/people/1", "/courses"):
+        reader.go(path)
+        yield path
+    reader.go("/sessions/new")
+    reader.press("Save the session")
+    yield "session with problems"
+    reader.go("/sessions")
+    yield "sessions"
+    for path in reader.page.locator("main tbody a").evaluate_all("links => links.map(each => each.pathname)"):
+        reader.go(path)
+        yield path
+
+
 def stranger(reader: Reader) -> Iterator[str]:
     """Somebody in an organisation where nothing has happened yet."""
     reader.sign_in(reader.site.new_stranger())
@@ -104,5 +136,6 @@ WALKS: dict[str, Walk] = {
     "learner": learner,
     "sitter": sitter,
     "manager": manager,
+    "lead": lead,
     "stranger": stranger,
 }
