@@ -14,4 +14,4 @@ async def from_within_a_loop() -> int:
 
 def test_a_loop_that_runs_already_does_not_matter() -> None:
     assert result_of(seven()) == 7
-    assert asyncio.run(from_within_a_loop()) == 7
+    assert result_of(from_within_a_loop()) == 7

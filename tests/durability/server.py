@@ -3,11 +3,13 @@
 import os
 import queue
 import re
+import select
 import signal
 import subprocess
 import sys
 import threading
 from collections.abc import Sequence
+from contextlib import ExitStack
 from typing import Self
 
 from config import ROOT
@@ -19,11 +21,25 @@ LISTENING = re.compile(r"Listening at: http://127\.0\.0\.1:(\d+) \((\d+)\)")
 BOOTED = re.compile(r"Booting worker with pid: (\d+)")
 
 
+def _end_of(worker: int) -> int | None:
+    """A descriptor that can be read when the process has ended; None if it has."""
+    try:
+        return os.pidfd_open(worker)
+    except ProcessLookupError:
+        return None
+
+
 class Server:
     """gunicorn with `workers`; `watched_by` is a command that it is run under."""
 
     def __init__(
-        self, database_url: str, *, workers: int = 1, serves: str = "wsgi:app", watched_by: Sequence[str] = ()
+        self,
+        database_url: str,
+        *,
+        workers: int = 1,
+        threads: int = 2,
+        serves: str = "wsgi:app",
+        watched_by: Sequence[str] = (),
     ) -> None:
         self._command = [*watched_by, sys.executable, "-m", "gunicorn", "--bind", "127.0.0.1:0", serves]
         self._environment = os.environ | {
@@ -31,6 +47,7 @@ class Server:
             "SECRET_KEY": SECRET,
             "PUBLIC_URL": "http://127.0.0.1",
             "WEB_WORKERS": str(workers),
+            "WEB_THREADS": str(threads),
         }
         self._first_workers = workers
         self._listeners: list[threading.Thread] = []
@@ -75,9 +92,15 @@ class Server:
         self._process.wait(PATIENCE)
 
     def kill_everything(self) -> None:
-        """`kill -9` of the master and all its workers."""
-        os.killpg(self._process.pid, signal.SIGKILL)
-        self._process.wait(PATIENCE)
+        """`kill -9` of the master and all its workers; returns when none of them holds a file any more."""
+        with ExitStack() as watched:
+            ends = [end for end in map(_end_of, self.workers) if end is not None]
+            for end in ends:
+                watched.callback(os.close, end)
+            os.killpg(self._process.pid, signal.SIGKILL)
+            self._process.wait(PATIENCE)
+            for end in ends:
+                assert select.select([end], [], [], PATIENCE)[0], "a worker does not end"
 
     def _listen(self, process: subprocess.Popen[str], booted: queue.Queue[int]) -> None:
         assert process.stderr
