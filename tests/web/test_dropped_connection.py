@@ -7,8 +7,8 @@ from app.extensions import db
 from tests.client import StrictClient
 from tests.factories import TeamFactory, member_of
 
-DROP_ALL_OTHERS = text(
-    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+DROP_ALL_OTHERS = text(  # and wait for up to ten seconds until they have gone
+    "SELECT pg_terminate_backend(pid, 10000) FROM pg_stat_activity"
     " WHERE datname = current_database() AND pid <> pg_backend_pid()"
 )
 
