@@ -4,11 +4,11 @@ import unicodedata
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, case, exists, func, or_, select
+from sqlalchemy import ColumnElement, Select, func, or_, select
 
 from app.extensions import db
-from app.models import Person, Posting, Team
-from app.web.scope import Scope, holds_on
+from app.models import Person, Team
+from app.web.scope import Scope, newest_team, people_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,7 @@ def count(scope: Scope, wanted: Wanted) -> int:
 
 def page(scope: Scope, wanted: Wanted, number: int, size: int) -> list[FoundPerson]:
     """The people of a page, counted from 1, by name."""
-    columns = (Person.id, Person.name, Person.email, _newest(Team.name, scope), ~Person.is_active)
+    columns = (Person.id, Person.name, Person.email, newest_team(Team.name, Person.id, scope.today), ~Person.is_active)
     query = _people(scope, wanted).with_only_columns(*columns).order_by(Person.name, Person.id)
     rows = db.session.execute(query.offset((number - 1) * size).limit(size)).tuples()
     return [FoundPerson(each, name, email or "", team or "", left) for each, name, email, team, left in rows]
@@ -46,26 +46,8 @@ def _people(scope: Scope, wanted: Wanted) -> Select[Any]:
     query = select(Person.id).where(Person.organisation_id == scope.organisation_id, Person.erased_on.is_(None))
     teams = scope.team_ids if wanted.teams is None else scope.narrowed(wanted.teams).team_ids
     if teams is not None:
-        query = query.where(_is_in(teams, scope))
+        query = query.where(Person.id.in_(people_in(teams, scope.today)))
     return query.where(_is_called(wanted.text)) if wanted.text else query
-
-
-def _is_in(teams: frozenset[int], scope: Scope) -> ColumnElement[bool]:
-    """As `app.web.scope.teams_of`: in one of the teams today, or last in one of them and in none today."""
-    today = exists().where(Posting.person_id == Person.id, Posting.team_id.in_(teams), holds_on(scope.today))
-    return or_(today, _newest(Team.id, scope).in_(teams))
-
-
-def _newest(column: Any, scope: Scope) -> Any:
-    return (
-        select(column)
-        .join(Posting, Posting.team_id == Team.id)
-        .where(Posting.person_id == Person.id, Posting.starts_on <= scope.today)
-        .order_by(case((holds_on(scope.today), 0), else_=1), Posting.starts_on.desc(), Posting.id.desc())
-        .limit(1)
-        .correlate(Person)
-        .scalar_subquery()
-    )
 
 
 def _is_called(text: str) -> ColumnElement[bool]:

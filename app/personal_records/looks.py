@@ -150,7 +150,7 @@ def _spells(person_id: int) -> list[Spell]:
 
 
 def _includes(row: Any, spells: list[Spell]) -> bool:
-    """As `app.web.scope.teams_of` on the day; a list of everybody had nobody in it who came later."""
+    """As `app.web.scope.people_in` on the day; a list of everybody had nobody in it who came later."""
     begun = [each for each in spells if each.starts_on <= row.on_day]
     if row.teams is None:
         return bool(begun) or not spells

@@ -1,16 +1,15 @@
 """Which entries of the log are asked for and may be seen, as conditions on `LogEntry`."""
 
-from datetime import date
 from typing import Any
 
-from sqlalchemy import CTE, ColumnElement, Select, and_, case, or_, select, union
+from sqlalchemy import CTE, ColumnElement, Select, and_, select, union
 from sqlalchemy.orm import aliased
 
 from app.ledger.standing import is_known
-from app.models import LogEntry, Posting, Team
+from app.models import LogEntry
 from app.rules.training_log import Kind
 from app.training_log.views import LogView
-from app.web.scope import holds_on
+from app.web.scope import people_in
 
 
 def narrowed(query: Select[Any], view: LogView) -> Select[Any]:
@@ -58,35 +57,3 @@ def _asked(view: LogView) -> list[ColumnElement[bool]]:
     if wanted.teams is not None:
         found.append(LogEntry.person_id.in_(people_in(wanted.teams, view.day)))
     return found
-
-
-def people_in(teams: frozenset[int], day: date) -> Select[Any]:
-    """Everybody who holds a posting in `teams` on a day, and those who held none elsewhere since they left them.
-
-    Nobody is looked at who was never in one of them.
-    """
-    return select(Posting.person_id).where(
-        Posting.team_id.in_(teams),
-        Posting.starts_on <= day,
-        or_(holds_on(day), newest_team(Team.id, Posting.person_id, day).in_(teams)),
-    )
-
-
-def newest_team(column: Any, person_id: Any, day: date) -> Any:
-    """A column of a person's team: that of the newest posting which they hold on a day, or held last before it.
-
-    It is looked up for each row by the index of postings: as a join PostgreSQL walks all of them for every entry.
-    """
-    held, team = aliased(Posting), aliased(Team)
-    return (
-        select(getattr(team, column.key))
-        .join(held, held.team_id == team.id)
-        .where(held.person_id == person_id, held.starts_on <= day)
-        .order_by(
-            case((or_(held.ends_on.is_(None), held.ends_on >= day), 0), else_=1),
-            held.starts_on.desc(),
-            held.id.desc(),
-        )
-        .limit(1)
-        .scalar_subquery()
-    )

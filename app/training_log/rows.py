@@ -10,8 +10,9 @@ from sqlalchemy.types import TypeEngine
 from app.ledger.standing import is_known, is_superseded
 from app.models import Certificate, LogEntry, Person, Team
 from app.rules.training_log import SAYS_COMPLETED, Kind, State
-from app.training_log.narrowing import narrowed, newest_team
+from app.training_log.narrowing import narrowed
 from app.training_log.views import LogView
+from app.web.scope import newest_team
 
 LATER = aliased(LogEntry, name="later")
 """The entry that corrects or withdraws an entry."""

@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
 
-from sqlalchemy import ColumnElement, and_, or_, select, true
-from sqlalchemy.orm import aliased
+from sqlalchemy import ColumnElement, ScalarSelect, Select, and_, case, or_, select, true
+from sqlalchemy.orm import InstrumentedAttribute, aliased
 
 from app.extensions import db
 from app.models import Person, Posting, Team
@@ -31,9 +32,9 @@ class TeamChoice:
     path: str
 
 
-def holds_on(day: date) -> ColumnElement[bool]:
+def holds_on(day: date, posting: type[Posting] = Posting) -> ColumnElement[bool]:
     """Whether a posting is held on a day."""
-    return and_(Posting.starts_on <= day, or_(Posting.ends_on.is_(None), Posting.ends_on >= day))
+    return and_(posting.starts_on <= day, or_(posting.ends_on.is_(None), posting.ends_on >= day))
 
 
 def scope_of(person: Visitor) -> Scope:
@@ -77,16 +78,39 @@ def within(scope: Scope) -> ColumnElement[bool]:
     return true() if scope.team_ids is None else Posting.team_id.in_(scope.team_ids)
 
 
-def teams_of(person_id: int, day: date) -> frozenset[int]:
-    """The teams that a person is in on a day; the last one before it of somebody who is in none then."""
-    query = select(Posting.team_id, holds_on(day)).where(Posting.person_id == person_id, Posting.starts_on <= day)
-    held = db.session.execute(query.order_by(Posting.starts_on.desc(), Posting.id.desc())).tuples().all()
-    return frozenset(team_id for team_id, holds in held if holds) or frozenset(team_id for team_id, _ in held[:1])
+def people_in(teams: frozenset[int], day: date) -> Select[tuple[int]]:
+    """Everybody who holds a posting in `teams` on a day, and those who held none elsewhere since they left them.
+
+    Nobody is looked at who was never in one of them.
+    """
+    return select(Posting.person_id).where(
+        Posting.team_id.in_(teams),
+        Posting.starts_on <= day,
+        or_(holds_on(day), newest_team(Team.id, Posting.person_id, day).in_(teams)),
+    )
+
+
+def newest_team(
+    column: InstrumentedAttribute[Any], person_id: InstrumentedAttribute[Any], day: date
+) -> ScalarSelect[Any]:
+    """A column of a person's team: that of the newest posting which they hold on a day, or held last before it.
+
+    It is looked up for each row by the index of postings: as a join PostgreSQL walks all of them for every entry.
+    """
+    held, team = aliased(Posting), aliased(Team)
+    return (
+        select(getattr(team, column.key))
+        .join(held, held.team_id == team.id)
+        .where(held.person_id == person_id, held.starts_on <= day)
+        .order_by(case((holds_on(day, held), 0), else_=1), held.starts_on.desc(), held.id.desc())
+        .limit(1)
+        .scalar_subquery()
+    )
 
 
 def covers(scope: Scope, person_id: int) -> bool:
     """Whether the person's training may be seen in this scope."""
     query = select(Person.id).where(Person.id == person_id, Person.organisation_id == scope.organisation_id)
-    if db.session.scalar(query) is None:
-        return False
-    return scope.team_ids is None or bool(scope.team_ids & teams_of(person_id, scope.today))
+    if scope.team_ids is not None:
+        query = query.where(Person.id.in_(people_in(scope.team_ids, scope.today)))
+    return db.session.scalar(query) is not None
