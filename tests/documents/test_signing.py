@@ -1,8 +1,5 @@
 import io
-import shutil
-import subprocess
 from collections.abc import Iterator
-from os import environ
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -23,26 +20,9 @@ from app.documents.pdf_check import PdfState, PdfVerdict, check_pdf
 from app.documents.signing import sign_pdf
 from tests.documents.signed import NUMBER, SIGNED_AT, Signed
 from tests.documents.test_certificate import FACTS, printed, watched
+from tests.poppler import signatures
 
 FLIPS = 300
-
-
-@pytest.fixture(scope="session")
-def pdfsig() -> str:
-    """Poppler's opinion, which shares no code with ours."""
-    found = shutil.which("pdfsig")
-    if not found:
-        message = "pdfsig is missing: install poppler-utils"
-        if environ.get("CI") == "true":
-            pytest.fail(message)
-        pytest.skip(message)
-    return found
-
-
-def opinion(pdfsig: str, pdf: bytes, folder: Path) -> str:
-    (folder / "certificate.pdf").write_bytes(pdf)
-    command = [pdfsig, "-nocert", "certificate.pdf"]
-    return subprocess.run(command, cwd=folder, capture_output=True, text=True, timeout=30, check=False).stdout
 
 
 def the_signature(pdf: bytes) -> EmbeddedPdfSignature:
@@ -81,8 +61,8 @@ def test_pyhanko_holds_it_to_be_valid_certified_and_closed_to_changes(signed: Si
     assert signed.key.id in signature.sig_object["/Name"]
 
 
-def test_pdfsig_holds_it_to_be_valid(signed: Signed, pdfsig: str, tmp_path: Path) -> None:
-    told = opinion(pdfsig, signed.pdf, tmp_path)
+def test_pdfsig_holds_it_to_be_valid(signed: Signed, tmp_path: Path) -> None:
+    told = signatures(signed.pdf, tmp_path)
     assert "Signature Validation: Signature is Valid." in told
     assert "Total document signed" in told
     assert f"Waymark signing key {signed.key.id}" in told
@@ -122,10 +102,10 @@ def test_a_changed_byte_in_the_signature_itself_is_noticed(signed: Signed) -> No
     assert passed == []
 
 
-def test_pdfsig_too_notices_a_changed_byte(signed: Signed, pdfsig: str, tmp_path: Path) -> None:
+def test_pdfsig_too_notices_a_changed_byte(signed: Signed, tmp_path: Path) -> None:
     start = signed.plain.index(b"stream") + 20
     for offset in spread(start, len(signed.plain), 12):
-        told = opinion(pdfsig, flipped(signed.pdf, offset), tmp_path)
+        told = signatures(flipped(signed.pdf, offset), tmp_path)
         assert "Signature is Valid" not in told
 
 
