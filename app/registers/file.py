@@ -22,6 +22,7 @@ HEADER = (
     "entry",
     "entry_state",
     "signed_by",
+    "signed_with_account_of",
     "signed_at",
     "evidence",
 )
@@ -44,6 +45,7 @@ def rows_of(register: Register, entries: Mapping[int, Entry]) -> Iterator[tuple[
             entry.sequence if entry else None,
             became,
             session.signed_name,
+            session.signed_by,
             signed_at,
             plan.evidence,
         )

@@ -159,16 +159,22 @@ def remove(row: TrainingSession) -> None:
 def keep_looks(row: TrainingSession, person_ids: Iterable[int]) -> None:
     """Write down, for people who come off a register, who has seen them on it: nobody can take their own look away."""
     seen = db.session.execute(
-        select(RecordView.viewer_id, RecordView.on_day).where(RecordView.session_id == row.id)
+        select(RecordView.viewer_id, RecordView.on_day, RecordView.what).where(RecordView.session_id == row.id)
     ).all()
     looks = [
-        {"organisation_id": row.organisation_id, "viewer_id": viewer_id, "on_day": day, "person_id": person_id}
-        for viewer_id, day in seen
+        {
+            "organisation_id": row.organisation_id,
+            "viewer_id": viewer_id,
+            "on_day": day,
+            "what": what,
+            "person_id": person_id,
+        }
+        for viewer_id, day, what in seen
         for person_id in person_ids
         if person_id != viewer_id
     ]
     if looks:
-        db.session.execute(insert(RecordView), [{"what": "list", **look} for look in looks])
+        db.session.execute(insert(RecordView), looks)
 
 
 def sign(row: TrainingSession, name: str, person_id: int, now: datetime) -> None:

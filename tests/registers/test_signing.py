@@ -1,5 +1,7 @@
 """Signing a register: once, by whoever may, as it was shown; and what it says of later corrections."""
 
+import csv
+import io
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -171,6 +173,8 @@ def test_a_signed_register_says_with_whose_account(session: TrainingSession, lea
     page = sign(lead, session, name="Tara Trainer, by telephone")
     assert "Signed by Tara Trainer, by telephone" in page.words
     assert "With the account of Lee Lead" in page.words
+    (row, _other) = csv.DictReader(io.StringIO(lead.fetch(page.link("Download")).get_data().decode("utf-8-sig")))
+    assert (row["signed_by"], row["signed_with_account_of"]) == ("Tara Trainer, by telephone", "Lee Lead")
 
 
 @pytest.mark.parametrize(
