@@ -9,13 +9,16 @@ from typing import BinaryIO
 
 import click
 from flask.cli import with_appcontext
+from sqlalchemy.exc import OperationalError
 
+from app.cli.backup import first_line
 from app.cli.choosing import choose_organisation, choose_person
 from app.database import writing
 from app.extensions import db
 from app.imports.checking import UnusableFile
 from app.imports.planning import MOST_TOLD, HasProblems, Plan, import_file, plan_import
 from app.imports.words import passed_words, plan_words, problem_words, unusable_words
+from app.ledger.writing import SubjectErased
 from app.models import Organisation, Person
 from app.web import clock
 
@@ -46,8 +49,11 @@ def import_command(source: Path, email: str, dry_run: bool, name: str | None) ->
     try:
         with _opened(source, "Adding") as (file, progress), writing():
             added = import_file(file, organisation_id, by, today, clock.now(), progress)
-    except HasProblems:
+    except (HasProblems, SubjectErased):
         raise click.ClickException("Something changed meanwhile. Nothing was added; run it again.") from None
+    except OperationalError as error:
+        words = f"The database failed: {first_line(error)}. Nothing was added; run it again."
+        raise click.ClickException(words) from error
     click.echo(f"Added {added} records.")
 
 

@@ -2,16 +2,17 @@
 
 from io import BytesIO
 
-from flask import Blueprint, Response, abort, redirect, render_template, url_for
+from flask import Blueprint, Response, abort, current_app, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from app.database import writing
 from app.documents.csv_file import csv_stream
 from app.imports import records
+from app.imports.adding import Interrupted, add_staged
 from app.imports.checking import UnusableFile, open_file
 from app.imports.forms import UploadForm
-from app.imports.planning import MOST_TOLD, HasProblems, import_file, plan_import
+from app.imports.planning import MOST_TOLD, HasProblems, plan_import
 from app.imports.records import Staged
 from app.imports.words import (
     COLUMNS,
@@ -102,14 +103,13 @@ def dry_run(import_id: int) -> ResponseReturnValue:
 def import_staged(import_id: int) -> ResponseReturnValue:
     staged, person = _staged(import_id), visitor()
     try:
-        with writing():
-            content = records.take_content(person.organisation.id, staged.id)
-            if content is not None:
-                organisation_id, today = person.organisation.id, person.today
-                added = import_file(BytesIO(content), organisation_id, person.id, today, clock.now())
-                records.mark_imported(staged.id, added, today)
+        add_staged(person.organisation.id, staged.id, person.id, person.today)
     except HasProblems:
         tell(_("Nothing was added: something in the file is not right any more. See below."))
+    except Interrupted as interruption:
+        current_app.logger.error("an import came to nothing: %s", interruption)
+        if _staged(import_id).imported_on is None:
+            tell(_("Something came in between. Nothing was added; import it again."))
     return redirect(url_for("imports.dry_run", import_id=import_id), 303)
 
 

@@ -17,6 +17,7 @@ from app.models import LogEntry, Organisation, Person
 from config import ROOT
 from tests.durability.server import SECRET
 from tests.factories import OrganisationFactory, PersonFactory
+from tests.imports.interrupting import Interruption, interrupted_by, somebody_is_erased, the_database_fails
 
 Command = Callable[..., Result]
 
@@ -93,6 +94,24 @@ def test_only_a_lead_of_the_organisation_imports(
     assert result.exit_code == 1
     assert words in result.stderr
     assert logged() == 0
+
+
+@pytest.mark.parametrize(
+    ("interruption", "words"),
+    [
+        (somebody_is_erased, "Something changed meanwhile. Nothing was added; run it again."),
+        (the_database_fails, "The database failed: database is locked. Nothing was added; run it again."),
+    ],
+)
+def test_what_comes_in_between_is_told(
+    interruption: Interruption, words: str, flask: Command, lead: Person, file: Path
+) -> None:
+    with interrupted_by(interruption):
+        result = flask("log", "import", file, "--by", "lee@example.org")
+    assert result.exit_code == 1
+    assert words in result.stderr
+    assert logged() == 0
+    assert "Added 2 records." in flask("log", "import", file, "--by", "lee@example.org").stdout
 
 
 def test_a_file_that_is_no_table_is_told(flask: Command, lead: Person, file: Path) -> None:

@@ -21,6 +21,7 @@ from tests.conftest import NOW
 from tests.corpus.old_records import FILES
 from tests.factories import complete
 from tests.imports.conftest import Office
+from tests.imports.interrupting import Interruption, interrupted_by, somebody_is_erased, the_database_fails
 
 TWO = (
     b"email,course,completed_on,evidence\n"
@@ -91,6 +92,16 @@ def test_a_problem_keeps_everything_out(lead: StrictClient) -> None:
     told = lead.follow(lead.post(page.path, {"csrf_token": lead.token()}))
     assert "Nothing was added: something in the file is not right any more." in told.words
     assert logged() == 0
+
+
+@pytest.mark.parametrize("interruption", [somebody_is_erased, the_database_fails])
+def test_what_comes_in_between_is_told(interruption: Interruption, lead: StrictClient) -> None:
+    page = send(lead, TWO)
+    with interrupted_by(interruption):
+        told = lead.press(page, "Import 2 records")
+    assert "Something came in between. Nothing was added; import it again." in told.words
+    assert logged() == 0
+    assert lead.press(told, "Import 2 records").heading == "2 records added"
 
 
 @pytest.mark.parametrize("name", [name for name, file in FILES.items() if file.unusable or file.problems])
