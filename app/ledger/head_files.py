@@ -1,7 +1,7 @@
 """Signed heads as files outside the database, which they have to outlive: `heads/<organisation>/<day>.json`."""
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 
@@ -29,13 +29,17 @@ def write_heads(folder: Path, heads: Iterable[PublishedHead]) -> int:
     return count
 
 
-def read_heads(folder: Path, organisation_id: int) -> Iterator[PublishedHead]:
+def read_heads(folder: Path, organisation_id: int) -> list[PublishedHead]:
     """Those of an organisation, the oldest first; raises NotAHead, with the file's name, and OSError."""
-    for path in sorted(_place(folder, organisation_id).glob("*.json")):
-        try:
-            yield PublishedHead.from_json(json.loads(path.read_bytes()))
-        except (NotAHead, ValueError) as problem:
-            raise NotAHead(f"{path} is not a signed head that can be read") from problem
+    heads = (_read(path) for path in sorted(_place(folder, organisation_id).glob("*.json")))
+    return sorted(heads, key=lambda head: (head.day, head.sequence))
+
+
+def _read(path: Path) -> PublishedHead:
+    try:
+        return PublishedHead.from_json(json.loads(path.read_bytes()))
+    except (NotAHead, ValueError) as problem:
+        raise NotAHead(f"{path} is not a signed head that can be read") from problem
 
 
 def as_line(head: PublishedHead) -> bytes:

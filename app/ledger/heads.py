@@ -84,6 +84,12 @@ def published_heads(organisation_id: int) -> list[PublishedHead]:
     return [_published(row) for row in db.session.execute(_heads(organisation_id))]
 
 
+def heads_of_day(organisation_id: int, day: date) -> list[PublishedHead]:
+    """Those that were signed on a day, the oldest first."""
+    of_day = _heads(organisation_id).where(SignedHead.__table__.c.day == day)
+    return [_published(row) for row in db.session.execute(of_day)]
+
+
 def newest_head_day(organisation_id: int) -> date | None:
     """The last day on which a head was signed."""
     query = select(func.max(SignedHead.day)).where(SignedHead.organisation_id == organisation_id)

@@ -7,8 +7,7 @@ from flask import current_app
 
 from app.database import writing
 from app.ledger.head_files import write_heads
-from app.ledger.heads import newest_head_day, published_heads, sign_head
-from app.rules.signed_heads import PublishedHead
+from app.ledger.heads import heads_of_day, newest_head_day, published_heads, sign_head
 from app.web import clock
 from app.web.settings import settings
 from app.web.signing import KeyFault, signing_key
@@ -53,7 +52,7 @@ def sign_on_first_visit(organisation_id: int, day: date) -> None:
     tries[organisation_id] = LastTry(day, now)
     try:
         _sign(organisation_id, day, wait=False, again=False)
-        write_heads(settings().records_folder, _of_day(organisation_id, day))
+        write_heads(settings().records_folder, heads_of_day(organisation_id, day))
         tries[organisation_id] = LastTry(day, now, is_done=newest_head_day(organisation_id) == day)
     except KeyFault as fault:
         current_app.logger.error("the day's head of the training log is not signed. %s", fault)
@@ -65,7 +64,3 @@ def _sign(organisation_id: int, day: date, *, wait: bool, again: bool) -> bool:
     key = signing_key()
     with writing(patience=None if wait else SHORT_PATIENCE):
         return sign_head(organisation_id, key, day, clock.now(), wait=wait, again=again) is not None
-
-
-def _of_day(organisation_id: int, day: date) -> list[PublishedHead]:
-    return [head for head in published_heads(organisation_id) if head.day == day]
