@@ -54,7 +54,7 @@ class CorrectionForm(FlaskForm):
     course = Choice(_("Course"), widget=SelectInput())
     method = Choice(_("How"), widget=SelectInput())
     valid_until = Day(
-        _("Counts until"),
+        _("Valid until"),
         description=_("Leave it empty to have it worked out from the course."),
         widget=TextInput(),
         render_kw=DATE,

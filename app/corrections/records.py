@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import aliased
 
 from app.extensions import db
@@ -99,13 +99,13 @@ def _forth(organisation_id: int, entry: EntryFacts) -> list[EntryFacts]:
     return found
 
 
-def _entries(organisation_id: int, condition: object) -> list[EntryFacts]:
+def _entries(organisation_id: int, condition: ColumnElement[bool]) -> list[EntryFacts]:
     recorder = aliased(Person)
     query = (
         select(LogEntry, Person.name, Person.erased_on, recorder.name, counts(LogEntry), is_superseded(LogEntry))
         .outerjoin(Person, Person.id == LogEntry.person_id)
         .outerjoin(recorder, recorder.id == LogEntry.recorded_by_id)
-        .where(LogEntry.organisation_id == organisation_id, LogEntry.kind != Kind.ERASURE, condition)  # type: ignore[arg-type]
+        .where(LogEntry.organisation_id == organisation_id, LogEntry.kind != Kind.ERASURE, condition)
     )
     return [_facts(*row) for row in db.session.execute(query)]
 

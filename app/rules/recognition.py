@@ -1,7 +1,7 @@
 """Whether learning from before, or from elsewhere, still counts."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 
 from app.rules.old_records import EARLIEST
@@ -47,7 +47,5 @@ def earliest_day(today: date, most_months: int) -> date:
     """The first day whose learning can still be recognised: the same day `most_months` ago, or where the month has
     no such day, the first of the next.
     """
-    year, month = divmod(today.year * 12 + today.month - 1 - most_months, 12)
-    first = date(year, month + 1, 1)
-    following = add_months(first, 1)
-    return min(first.replace(day=1) + (today - today.replace(day=1)), following)
+    then = add_months(today, -most_months)
+    return then if then.day == today.day else then + timedelta(days=1)

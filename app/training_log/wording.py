@@ -16,7 +16,7 @@ class Tag(NamedTuple):
 
 
 STATES = {
-    State.CURRENT: Tag(_("Current"), "green"),
+    State.CURRENT: Tag(_("In date"), "green"),
     State.EXPIRED: Tag(_("Ran out"), "orange"),
     State.SUPERSEDED: Tag(_("Renewed since"), "grey"),
     State.CORRECTED: Tag(_("Corrected"), "yellow"),

@@ -76,11 +76,11 @@ def test_a_session_says_what_its_course_said(cast: Cast, trainer: StrictClient, 
     assert trainer.get(path).heading == "Day, 16 November 2026"
     page = trainer.press(trainer.get(f"{path}/change"), "Save the session", place="Depot")
     assert page.heading == "New day, 16 November 2026"
-    assert "Counts until 16 November 2027" in page.words
+    assert "Valid until 16 November 2027" in page.words
     lead.press(lead.get(f"/courses/{course.id}"), "Save", title="Newest day", valid_months="", offered="no")
     page = trainer.press(trainer.get(f"{path}/change"), "Save the session", place="Office")
     assert page.heading == "New day, 16 November 2026"
-    assert "Counts until 16 November 2027" in page.words
+    assert "Valid until 16 November 2027" in page.words
     assert "Place Office" in page.words
 
 

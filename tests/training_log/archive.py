@@ -159,7 +159,7 @@ def as_page(rows: Iterable[Row]) -> list[Row]:
 
 
 STATES = {
-    "current": "Current",
+    "current": "In date",
     "expired": "Ran out",
     "superseded": "Renewed since",
     "corrected": "Corrected",
