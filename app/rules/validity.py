@@ -4,6 +4,7 @@ from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+from functools import lru_cache
 
 RENEWAL_WINDOW = timedelta(days=90)
 """How long before the end of validity a renewal may begin."""
@@ -27,6 +28,7 @@ class Completion:
     valid_until: date | None
 
 
+@lru_cache(maxsize=65_536)
 def add_months(day: date, months: int) -> date:
     """The same day of the month, `months` later; the month's last day where there is no such day."""
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
@@ -58,8 +60,9 @@ def may_renew(last_day: date | None, today: date) -> bool:
 
 
 def may_enrol(has_passed: bool, latest: Completion | None, today: date) -> bool:
-    """Whether somebody may go on with a module or begin it.
+    """Whether somebody may go on with a module or begin it, as far as their certificate goes.
 
     `has_passed` is about their newest enrolment; `latest` is their newest completion, None where it was withdrawn.
+    A programme may ask for it sooner.
     """
     return not has_passed or latest is None or may_renew(latest.valid_until, today)

@@ -1,0 +1,1 @@
+"""Who must do what, by when, and who has: values in, values out."""
