@@ -6,8 +6,8 @@ from datetime import date
 
 import yaml
 
-from app.content.front_matter import check_keys, entries, line_of
 from app.content.problems import Findings
+from app.content.yaml_tree import check_keys, entries, line_of
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _YEARS = range(2000, 2101)
@@ -24,6 +24,9 @@ class Fields:
         self._findings = findings
         self._start = line_of(node)
 
+    def node(self, name: str) -> yaml.Node | None:
+        return self._values.get(name)
+
     def line(self, name: str) -> int:
         return line_of(self._values[name]) if name in self._values else self._start
 
@@ -32,7 +35,7 @@ class Fields:
 
     def text(self, name: str, longest: int = 200) -> str:
         node = self._values.get(name)
-        return "" if node is None else _text(node, name, longest, self._findings)
+        return "" if node is None else text_of(node, name, longest, self._findings)
 
     def whole(self, name: str, lowest: int, highest: int) -> int:
         """A whole number from `lowest` to `highest`."""
@@ -57,7 +60,7 @@ class Fields:
 
     def texts(self, name: str) -> tuple[tuple[str, int], ...]:
         """The values of a list that have words, each with its line."""
-        found = [(_text(node, name, 300, self._findings), line_of(node)) for node in self._items(name)]
+        found = [(text_of(node, name, 300, self._findings), line_of(node)) for node in self._items(name)]
         return tuple((text, line) for text, line in found if text)
 
     def mappings(self, name: str) -> Iterator[yaml.MappingNode]:
@@ -74,7 +77,7 @@ class Fields:
         node = self._values.get(name)
         if isinstance(node, yaml.MappingNode):
             found = entries(node, self._findings)
-            return {key: (_text(value, key, 300, self._findings), line_of(value)) for key, value in found.items()}
+            return {key: (text_of(value, key, 300, self._findings), line_of(value)) for key, value in found.items()}
         if node is not None:
             self.problem(name, f'"{name}" must be lines of `id: sentence`, each indented by two spaces.')
         return {}
@@ -90,7 +93,7 @@ class Fields:
         return []
 
 
-def _text(node: yaml.Node, name: str, longest: int, findings: Findings) -> str:
+def text_of(node: yaml.Node, name: str, longest: int, findings: Findings) -> str:
     if not isinstance(node, yaml.ScalarNode):
         findings.add(line_of(node), f'"{name}" must be plain text. Put it in quotes if it has brackets or braces.')
         return ""

@@ -11,7 +11,7 @@ MOST_LINES = 5_000
 MOST_SIGNS = {"square brackets": 120, "backticks": 120, "stars or underscores": 600}
 _COUNTED = {"square brackets": "[", "backticks": "`", "stars or underscores": "*_"}
 
-_CONTROL = re.compile(
+CONTROL = re.compile(
     r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ufdd0-\ufdef\ufeff\ufffe\uffff\ud800-\udfff]"
 )
 _IN_PLACE = "…"
@@ -63,9 +63,9 @@ def _cleaned(number: int, line: str, findings: Findings) -> str:
         findings.add(number, "There is a tab in this line. Use spaces instead.")
     if "<!--" in line:
         findings.add(number, "Learners would see this comment. Take it out.")
-    if _CONTROL.search(line):
+    if CONTROL.search(line):
         findings.add(number, "There is an invisible control character in this line. Type the line again.")
-    return _CONTROL.sub("", line.expandtabs(4))
+    return CONTROL.sub("", line.expandtabs(4))
 
 
 def _heavy_faults(line: str) -> list[str]:

@@ -1,0 +1,1 @@
+"""Programmes as training leads write them: who must do what, by when, in YAML."""
