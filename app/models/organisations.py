@@ -1,8 +1,17 @@
-from sqlalchemy import ForeignKey, String, Text
+from sqlalchemy import ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.extensions import Model
 from app.models.columns import Key
+
+
+class Partnership(Model):
+    """Organisations that see each other's training in counts, and nothing else of each other."""
+
+    __tablename__ = "partnerships"
+
+    id: Mapped[Key]
+    name: Mapped[str] = mapped_column(String(200), unique=True)
 
 
 class Organisation(Model):
@@ -12,6 +21,7 @@ class Organisation(Model):
     """
 
     __tablename__ = "organisations"
+    __table_args__ = (Index(None, "partnership_id"),)
 
     id: Mapped[Key]
     name: Mapped[str] = mapped_column(String(200), unique=True)
@@ -21,6 +31,7 @@ class Organisation(Model):
     version: Mapped[int] = mapped_column(default=1)
     recognition_months: Mapped[int] = mapped_column(default=36)
     is_demo: Mapped[bool] = mapped_column(default=False)
+    partnership_id: Mapped[int | None] = mapped_column(ForeignKey(Partnership.id))
 
 
 class LocalDetail(Model):

@@ -11,6 +11,8 @@ from app.models.organisations import Organisation
 class Person(Model):
     """Somebody with an account. `reference` never changes; blinded by `salt`, it stands for them in the log.
 
+    Who has no email address signs in with `staff_number`. `last_day` is the last on which the account may be used;
+    `first_signed_in_on` stays empty until it is. A coordinator sees the counts of the organisation's partnership.
     Of an erased person the row stays, with postings but without name, address, salt or the old reference, so that
     counts of the past stay right.
     """
@@ -19,6 +21,7 @@ class Person(Model):
     __table_args__ = (
         UniqueConstraint("email"),
         UniqueConstraint("reference"),
+        UniqueConstraint("organisation_id", "staff_number"),
         CheckConstraint("email = lower(email)", name="email_is_lower_case"),
         Index(None, "organisation_id", "name"),
     )
@@ -33,5 +36,9 @@ class Person(Model):
     is_trainer: Mapped[bool] = mapped_column(default=False)
     is_lead: Mapped[bool] = mapped_column(default=False)
     is_admin: Mapped[bool] = mapped_column(default=False)
+    is_coordinator: Mapped[bool] = mapped_column(default=False)
     is_active: Mapped[bool] = mapped_column(default=True)
+    staff_number: Mapped[str | None] = mapped_column(String(40))
+    last_day: Mapped[date | None]
+    first_signed_in_on: Mapped[date | None]
     erased_on: Mapped[date | None]

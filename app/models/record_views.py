@@ -9,6 +9,9 @@ from app.models.organisations import Organisation
 from app.models.people import Person
 from app.models.training_sessions import TrainingSession
 
+OWN_LINE = 0
+"""Among the teams of a list: those in the viewer's line on the day (app.web.scope) are on it too."""
+
 
 class RecordView(Model):
     """That somebody looked at people's training on a day: at one person's, or at a list.

@@ -16,3 +16,15 @@ class Team(Model):
     organisation_id: Mapped[int] = mapped_column(ForeignKey(Organisation.id))
     parent_id: Mapped[int | None] = mapped_column(ForeignKey("teams.id"))
     name: Mapped[str] = mapped_column(String(200))
+
+
+class TeamAlias(Model):
+    """Another name by which lists and programmes call a team, as `app.rules.people.alike` makes it."""
+
+    __tablename__ = "team_aliases"
+    __table_args__ = (UniqueConstraint("organisation_id", "name"), Index(None, "team_id"))
+
+    id: Mapped[Key]
+    organisation_id: Mapped[int] = mapped_column(ForeignKey(Organisation.id))
+    team_id: Mapped[int] = mapped_column(ForeignKey(Team.id))
+    name: Mapped[str] = mapped_column(String(200))

@@ -12,7 +12,20 @@ from app.models.columns import Instant
 
 numbers = count(1)
 
-KNOWN = {"kind": "completion", "audience": "everyone", "attended": "full", "what": "record"}
+KNOWN = {
+    "kind": "completion",
+    "attended": "full",
+    "what": "record",
+    "employment": "employee",
+    "strength": "mandatory",
+    "status": "asked",
+    "purpose": "reset",
+    "about": "reminder",
+    "state": "waiting",
+    "progress": "complete",
+    "holds": "people",
+    "source": "programme: Training\nrequirements:\n",
+}
 
 
 ALWAYS_FILLED = {"email"}

@@ -17,12 +17,17 @@ TODAY = date(2026, 11, 16)
 YESTERDAY = date(2026, 11, 15)
 
 UNIQUE = [
+    "pk_assignment_refreshes",
     "pk_answers",  # one answer to a question
     "pk_assets",
     "pk_attendances",  # one line of a register for each person
+    "pk_column_mappings",
+    "pk_coverage_cells",  # counted once
     "pk_local_details",
     "pk_log_heads",  # one head to a log
     "pk_signing_keys",
+    "uq_assignments_one_current",  # asked once, whatever was asked before
+    "pk_programme_drafts",  # one draft that all leads share
     "uq_attempts_one_open",  # two tabs make one attempt
     "uq_certificates_number",
     "uq_certificates_token",
@@ -33,10 +38,14 @@ UNIQUE = [
     "uq_log_entries_organisation_id_sequence",  # the log has no fork
     "uq_modules_slug",
     "uq_organisations_name",
+    "uq_outgoing_mails_key",  # nobody is told the same thing twice
+    "uq_partnerships_name",
     "uq_people_reference",
-    "uq_requirements_organisation_id_module_id_audience",
+    "uq_programmes_organisation_id_version",  # two leads cannot apply the same version
     "uq_sessions_token_hash",
+    "uq_sign_in_tokens_token_hash",
     "uq_signed_heads_organisation_id_day_sequence",
+    "uq_team_aliases_organisation_id_name",
     "uq_teams_organisation_id_name",
 ]
 
@@ -46,6 +55,7 @@ UNIQUE_AS_WELL: list[tuple[str, dict[str, Any]]] = [
     ("uq_enrolments_person_id_module_id_number", {"completed_on": TODAY}),
     ("uq_log_entries_organisation_id_corrects", {"kind": "withdrawal", "corrects": 1}),  # corrected once
     ("uq_people_email", {"email": "ann@example.org"}),
+    ("uq_people_organisation_id_staff_number", {"staff_number": "R100"}),
 ]
 
 CHECKED: list[tuple[str, dict[str, Any]]] = [
@@ -57,8 +67,19 @@ CHECKED: list[tuple[str, dict[str, Any]]] = [
     ("ck_log_entries_valid_after_completed", {"completed_on": TODAY, "valid_until": YESTERDAY}),
     ("ck_postings_ends_after_start", {"starts_on": TODAY, "ends_on": YESTERDAY}),
     ("ck_record_views_what_is_known", {"what": "dream"}),
-    ("ck_requirements_audience_is_known", {"audience": "nobody"}),
-    ("ck_requirements_within_days_not_negative", {"within_days": -1}),
+    ("ck_absences_ends_after_start", {"starts_on": TODAY, "ends_on": YESTERDAY}),
+    ("ck_assignments_known_for_a_day", {"known_from": TODAY, "known_to": TODAY}),
+    ("ck_assignments_status_is_known", {"status": "done"}),
+    ("ck_assignments_strength_is_known", {"strength": "optional"}),
+    ("ck_coverage_cells_people_not_negative", {"people": -1}),
+    ("ck_exemptions_ends_after_start", {"starts_on": TODAY, "ends_on": YESTERDAY}),
+    ("ck_outgoing_mails_about_is_known", {"about": "gossip"}),
+    ("ck_outgoing_mails_state_is_known", {"state": "lost"}),
+    ("ck_plan_items_progress_is_known", {"progress": "dropped"}),
+    ("ck_postings_employment_is_known", {"employment": "ghost"}),
+    ("ck_postings_nobody_manages_themselves", {"person_id": 7, "line_manager_id": 7}),
+    ("ck_sign_in_tokens_purpose_is_known", {"purpose": "fun"}),
+    ("ck_staged_imports_holds_is_known", {"holds": "photographs"}),
     ("ck_training_sessions_signed_by_name", {"signed_name": "Jo Bright"}),
 ]
 
@@ -67,7 +88,7 @@ ALLOWED: list[tuple[str, dict[str, Any], dict[str, Any]]] = [
     ("attempts", {"number": 1, "handed_in_at": NOW}, {"number": 2, "handed_in_at": NOW}),
     ("enrolments", {"number": 1, "completed_on": TODAY}, {"number": 2}),  # a renewal
     ("log_entries", {"sequence": 1}, {"sequence": 2}),
-    ("requirements", {"audience": "everyone"}, {"audience": "managers"}),
+    ("assignments", {"requirement": "core", "known_to": date(2026, 11, 17)}, {"requirement": "core"}),  # one current
     ("postings", {"ends_on": TODAY, "starts_on": TODAY}, {}),  # for one day
     ("log_entries", {"sequence": 1, "completed_on": TODAY, "valid_until": TODAY}, {"sequence": 2}),
 ]
