@@ -10,7 +10,7 @@ from types import MappingProxyType, ModuleType
 from typing import Any
 from weakref import WeakKeyDictionary
 
-from flask import Flask
+from flask import Flask, current_app
 from sqlalchemy import Connection, Engine, event
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DBAPIError, InvalidatePoolError, OperationalError
@@ -26,6 +26,9 @@ LOCK_SECONDS = 5
 BEGIN_OPTION = "sqlite_begin"
 PATIENCE_OPTION = "sqlite_patience"
 RESTING_KEYS_OPTION = "sqlite_foreign_keys_rest"
+
+BEFORE_COMMIT = "waymark.before_commit"
+"""The extension of an application that is called, without arguments, before what is written is committed."""
 
 _QUEUES: WeakKeyDictionary[Engine, threading.Lock] = WeakKeyDictionary()
 
@@ -142,6 +145,8 @@ def writing(patience: float | None = None) -> Iterator[None]:
     """
     with _transaction(patience):
         yield
+        if before_commit := current_app.extensions.get(BEFORE_COMMIT):
+            before_commit()
 
 
 @contextmanager
@@ -161,6 +166,7 @@ def rebuilding() -> Iterator[Connection]:
 @contextmanager
 def _transaction(patience: float | None, more: Mapping[str, object] = MappingProxyType({})) -> Iterator[Connection]:
     db.session.rollback()
+    db.session.info.clear()
     with _turn(patience) as left:
         options = {BEGIN_OPTION: "BEGIN IMMEDIATE", PATIENCE_OPTION: left, **more}
         connection = db.session.connection(execution_options=options)

@@ -93,12 +93,11 @@ def migrated_app(databases: Databases) -> Iterator[Flask]:
 @pytest.fixture
 def app(migrated_app: Flask) -> Iterator[Flask]:
     """The application with empty tables, inside an application context of the test's own."""
+    made_with = set(migrated_app.extensions)
     with migrated_app.app_context():
         yield migrated_app
         db.session.remove()
-    for name in [
-        name for name in migrated_app.extensions if name.startswith("waymark.") and name != "waymark.settings"
-    ]:
+    for name in set(migrated_app.extensions) - made_with:
         del migrated_app.extensions[name]
     with migrated_app.app_context(), writing():
         db.session.execute(update(Module).values(current_edition_id=None))

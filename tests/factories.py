@@ -8,6 +8,8 @@ from typing import Any
 import factory
 from factory.alchemy import SQLAlchemyModelFactory
 
+from app.assignments.applying import apply_programme
+from app.assignments.refreshing import mark_everybody, refresh_some, today_in
 from app.database import writing
 from app.extensions import db
 from app.ledger.completions import record_completion
@@ -22,10 +24,10 @@ from app.models import (
     Organisation,
     Person,
     Posting,
-    Requirement,
     Team,
     TrainingSession,
 )
+from app.web import clock
 from app.web.passwords import hash_password
 
 PASSWORD = "three words together"
@@ -95,14 +97,6 @@ class PostingFactory(Factory):
     starts_on = date(2026, 1, 5)
 
 
-class RequirementFactory(Factory):
-    class Meta:
-        model = Requirement
-
-    audience = "everyone"
-    within_days = 30
-
-
 class LocalDetailFactory(Factory):
     class Meta:
         model = LocalDetail
@@ -161,6 +155,45 @@ def session_by(trainer: Person, *people: Person, **fields: Any) -> TrainingSessi
     for person in people:
         AttendanceFactory(session_id=session.id, person_id=person.id, attended=attended)
     return session
+
+
+ASKED = """programme: Training
+requirements:
+  {course}:
+    title: {title}
+    who: {who}
+    course: {course}
+    strength: {strength}
+    due: {days} days after joining
+"""
+
+
+def ask(
+    organisation_id: int,
+    course: str = "short",
+    *,
+    who: str = "everyone",
+    days: int = 30,
+    strength: str = "mandatory",
+    title: str = "Short module",
+) -> None:
+    """Have a programme in force that asks one course of `who`, as YAML says it, and work out whom it binds."""
+    put_in_force(organisation_id, ASKED.format(course=course, who=who, days=days, strength=strength, title=title))
+
+
+def put_in_force(organisation_id: int, source: str) -> None:
+    """Apply a programme and work everybody out."""
+    with writing():
+        apply_programme(organisation_id, source, clock.now())
+    work_out(organisation_id)
+
+
+def work_out(organisation_id: int) -> None:
+    """Work out those who wait for it, and those whom factories have put straight into the database."""
+    with writing():
+        mark_everybody(organisation_id)
+        while refresh_some(organisation_id, today_in(organisation_id)):
+            pass
 
 
 def member_of(team: Team, **fields: Any) -> Person:

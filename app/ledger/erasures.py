@@ -65,7 +65,8 @@ def _nothing_completed(today: date) -> CourseCompleted:
 def _become_nobody(person: Person, today: date) -> None:
     person.name, person.email, person.password_hash = "", None, None
     person.reference, person.salt = str(uuid4()), b""
-    person.is_trainer = person.is_lead = person.is_admin = person.is_active = False
+    person.staff_number = person.last_day = person.first_signed_in_on = None
+    person.is_trainer = person.is_lead = person.is_admin = person.is_coordinator = person.is_active = False
     person.erased_on = today
 
 

@@ -5,21 +5,29 @@ from datetime import date, datetime
 from sqlalchemy import delete, or_, select, update
 
 from app.extensions import db
+from app.ledger.affected import affected
 from app.models import (
+    Absence,
     Answer,
+    Assignment,
+    AssignmentRefresh,
     Attempt,
     Attendance,
     Certificate,
     Enrolment,
+    Exemption,
     LogEntry,
+    OutgoingMail,
     Person,
     Posting,
     RecordView,
     Session,
+    SignInToken,
     SignInTry,
     StagedImport,
     TrainingSession,
 )
+from app.rules.people import alike
 from app.rules.sign_in import WINDOW
 
 
@@ -39,6 +47,8 @@ def forget(person: Person, today: date, now: datetime) -> None:
     _forget_files(person.organisation_id)
     _leave_registers(person, names)
     _end_postings(person.id, today)
+    _forget_what_was_asked(person.id)
+    _forget_mail(person.id)
     db.session.execute(delete(RecordView).where(RecordView.person_id == person.id))
 
 
@@ -46,11 +56,6 @@ def names_of(person: Person) -> frozenset[str]:
     """The name that they have, and those that they had on certificates, as `alike` makes them."""
     on_certificates = db.session.scalars(select(Certificate.name).where(Certificate.person_id == person.id))
     return frozenset(alike(name) for name in (person.name, *on_certificates) if name.strip())
-
-
-def alike(name: str) -> str:
-    """What two ways of writing a name have in common that differ in spaces and capital letters only."""
-    return " ".join(name.split()).casefold()
 
 
 def _forget_tests(person_id: int) -> None:
@@ -72,6 +77,7 @@ def _forget_certificates(person_id: int) -> None:
 def _forget_sign_ins(person_id: int, now: datetime) -> None:
     """Wrong guesses cannot be told apart by person, so all go that do not slow anybody down any more."""
     db.session.execute(delete(Session).where(Session.person_id == person_id))
+    db.session.execute(delete(SignInToken).where(SignInToken.person_id == person_id))
     db.session.execute(delete(SignInTry).where(SignInTry.at <= now - WINDOW))
 
 
@@ -114,9 +120,26 @@ def _signed_by(session: TrainingSession, person_id: int, names: frozenset[str]) 
 
 
 def _end_postings(person_id: int, today: date) -> None:
-    """Where they were and until when stays, what their job was called does not; none lasts or is still to come."""
+    """Where they were and until when stays, their job and line manager do not; none lasts or is still to come."""
     mine = Posting.person_id == person_id
     db.session.execute(delete(Posting).where(mine, Posting.starts_on > today))
-    db.session.execute(update(Posting).where(mine).values(job=""))
+    db.session.execute(update(Posting).where(mine).values(job="", line_manager_id=None))
+    reports = Posting.line_manager_id == person_id
+    affected(db.session.scalars(select(Posting.person_id).where(reports)))
+    db.session.execute(update(Posting).where(reports).values(line_manager_id=None))
     lasting = or_(Posting.ends_on.is_(None), Posting.ends_on > today)
     db.session.execute(update(Posting).where(mine, lasting).values(ends_on=today))
+
+
+def _forget_what_was_asked(person_id: int) -> None:
+    """What was asked of them, and whether it was done, stays for the counts of the past; why and where does not."""
+    db.session.execute(delete(Absence).where(Absence.person_id == person_id))
+    db.session.execute(delete(Exemption).where(Exemption.person_id == person_id))
+    db.session.execute(delete(AssignmentRefresh).where(AssignmentRefresh.person_id == person_id))
+    db.session.execute(update(Assignment).where(Assignment.person_id == person_id).values(job=""))
+
+
+def _forget_mail(person_id: int) -> None:
+    db.session.execute(delete(OutgoingMail).where(OutgoingMail.person_id == person_id))
+    copies = update(OutgoingMail).where(OutgoingMail.copy_to_id == person_id)
+    db.session.execute(copies.values(copy_to_id=None))

@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import insert, select
 
 from app.extensions import db
+from app.ledger.affected import affected
 from app.ledger.entries import CourseCompleted, Origin, facts_of
 from app.models import LogEntry, LogHead, Person
 from app.rules.log_chain import GENESIS, chain, commit_to_details, commit_to_person
@@ -81,6 +82,7 @@ def _linked(organisation_id: int, lines: Iterable[Line], now: datetime) -> Itera
     recorders: dict[int, bytes] = {}
     for sequence, line in enumerate(lines, start=head.sequence + 1):
         values = _values(organisation_id, sequence, line, now) | {"previous_hash": previous}
+        affected([line.subject.person_id])
         values["recorder_commitment"] = _commitment_of(line.origin.recorded_by, recorders)
         previous = values["hash"] = chain(previous, facts_of(LogEntry(**values)))
         yield values

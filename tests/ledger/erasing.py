@@ -10,20 +10,27 @@ from sqlalchemy import select
 from app.content.storage import quiz_from_json
 from app.database import writing
 from app.extensions import db
+from app.ledger.affected import affected
 from app.ledger.completions import recognise
 from app.ledger.entries import CourseCompleted, Origin
 from app.ledger.erasures import erase
 from app.models import (
+    Absence,
     Answer,
     Attempt,
     Attendance,
     Edition,
     Enrolment,
+    Exemption,
     LogEntry,
+    OutgoingMail,
     Person,
     Posting,
+    Programme,
+    ProgrammeDraft,
     RecordView,
     Session,
+    SignInToken,
     StagedImport,
     Team,
     TrainingSession,
@@ -35,6 +42,7 @@ EMAIL = "zuleika.quennell@example.org"
 NOTE = "Zuleika told us on the phone"
 EVIDENCE = "zq-certificate.pdf"
 JOB = "Xylophone repairs"
+STAFF_NUMBER = "ZQ-90210"
 AT = datetime(2026, 11, 16, 9, 30, tzinfo=UTC)
 
 
@@ -57,6 +65,7 @@ def leave_traces(edition_id: int | None = None) -> Traces:
     certificate = complete(person)
     with writing():
         db.session.scalars(select(Posting).where(Posting.person_id == person.id)).one().job = JOB
+        _be_asked(person, colleague)
         _sit_tests(person.id, edition_id or db.session.scalars(select(Edition.id)).one())
         _be_recorded(person, colleague)
         _train_others(person, colleague)
@@ -65,7 +74,7 @@ def leave_traces(edition_id: int | None = None) -> Traces:
         recognise(colleague.id, EARLIER, AT, Origin(person.id, "equivalent-here", "Seen", "paper"))
     commitment = entry.commitment
     numbers = certificate.number, certificate.token
-    words = (NAME, NAME.split()[0], EMAIL, NOTE, EVIDENCE, JOB, person.reference, *numbers)
+    words = (NAME, NAME.split()[0], EMAIL, NOTE, EVIDENCE, JOB, STAFF_NUMBER, person.reference, *numbers)
     as_bytes = (*(each.encode() for each in words), person.salt)
     found = Traces(person.id, person.organisation_id, commitment, certificate.token, as_bytes)
     db.session.rollback()
@@ -157,3 +166,64 @@ def _train_others(person: Person, colleague: Person) -> None:
 def erase_now(person_id: int, origin: Origin | None = None, at: datetime = AT) -> LogEntry:
     with writing():
         return erase(person_id, origin or Origin(), at)
+
+
+def _be_asked(person: Person, colleague: Person) -> None:
+    """To do something, not to do something else, while away; by mail and by link."""
+    person.staff_number = STAFF_NUMBER
+    posting = db.session.scalars(select(Posting).where(Posting.person_id == person.id)).one()
+    posting.line_manager_id = colleague.id
+    theirs = db.session.scalars(select(Posting).where(Posting.person_id == colleague.id)).one()
+    theirs.line_manager_id = person.id
+    db.session.add_all(
+        [
+            Absence(person_id=person.id, starts_on=date(2038, 3, 1), ends_on=date(2038, 3, 5)),
+            Exemption(person_id=person.id, requirement="short", starts_on=date(2026, 3, 2), made_by_id=colleague.id),
+            Programme(
+                organisation_id=person.organisation_id,
+                version=1,
+                name="Training",
+                source=ASKS_SHORT,
+                applied_on=date(2026, 3, 2),
+                applied_at=AT,
+                applied_by_id=person.id,
+            ),
+            SignInToken(
+                person_id=person.id,
+                purpose="reset",
+                token_hash=b"t" * 32,
+                made_at=AT,
+                expires_at=AT + timedelta(hours=1),
+            ),
+            _mail_to(person, "body", copy_to=None),
+            _mail_to(colleague, "copied", copy_to=person.id),
+            ProgrammeDraft(
+                organisation_id=person.organisation_id, source=ASKS_SHORT, based_on=1, made_by_id=person.id, made_at=AT
+            ),
+        ]
+    )
+    affected([person.id])
+
+
+ASKS_SHORT = """programme: Training
+requirements:
+  short:
+    title: Short module
+    who: everyone
+    course: short
+"""
+
+
+def _mail_to(person: Person, key: str, copy_to: int | None) -> OutgoingMail:
+    return OutgoingMail(
+        organisation_id=person.organisation_id,
+        person_id=person.id,
+        copy_to_id=copy_to,
+        about="reminder",
+        key=key,
+        subject="Your training",
+        body=f"Hello {NAME}" if copy_to is None else "Hello",
+        state="waiting",
+        made_at=AT,
+        next_try_at=AT,
+    )

@@ -1,0 +1,1 @@
+"""Requirements and assignments in words, for whoever reads them."""
