@@ -6,10 +6,9 @@ from io import BytesIO
 from sqlalchemy.exc import OperationalError
 
 from app.database import writing
-from app.imports import records
 from app.imports.planning import import_file
 from app.ledger.writing import SubjectErased
-from app.web import clock
+from app.web import clock, staged_files
 
 
 class Interrupted(Exception):
@@ -20,9 +19,9 @@ def add_staged(organisation_id: int, import_id: int, by: int, today: date) -> No
     """Add the records of a file, unless that is done or it is gone. Raises HasProblems and Interrupted."""
     try:
         with writing():
-            content = records.take_content(organisation_id, import_id)
+            content = staged_files.take_content(organisation_id, import_id)
             if content is not None:
                 added = import_file(BytesIO(content), organisation_id, by, today, clock.now())
-                records.mark_imported(import_id, added, today)
+                staged_files.mark_imported(import_id, added, today)
     except (SubjectErased, OperationalError) as error:
         raise Interrupted(repr(error)) from error

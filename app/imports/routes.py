@@ -8,12 +8,10 @@ from flask_babel import gettext as _
 
 from app.database import writing
 from app.documents.csv_file import csv_stream
-from app.imports import records
 from app.imports.adding import Interrupted, add_staged
 from app.imports.checking import UnusableFile, open_file
 from app.imports.forms import UploadForm
 from app.imports.planning import MOST_TOLD, HasProblems, plan_import
-from app.imports.records import Staged
 from app.imports.words import (
     COLUMNS,
     ENCODINGS,
@@ -24,10 +22,11 @@ from app.imports.words import (
     template_rows,
     unusable_words,
 )
-from app.web import clock
+from app.web import clock, staged_files
 from app.web.access import Who, open_to
 from app.web.courses import courses_of
 from app.web.messages import tell
+from app.web.staged_files import COMPLETIONS, LARGEST_ID, Staged
 from app.web.uploads import takes_up_to
 from app.web.visitor import visitor
 
@@ -53,7 +52,7 @@ def template() -> ResponseReturnValue:
     course = next((each.title for each in courses_of(visitor().organisation.id).values()), "")
     rows = template_rows(course, visitor().today.year)
     response = Response(csv_stream(SHOWN_COLUMNS, rows), content_type="text/csv; charset=utf-8")
-    response.headers["Content-Disposition"] = 'attachment; filename="old-records.csv"'
+    response.headers["Content-Disposition"] = 'attachment; filename="old-staged_files.csv"'
     return response
 
 
@@ -70,8 +69,8 @@ def stage() -> ResponseReturnValue:
         return _upload_page(form), BAD_FORM
     person = visitor()
     with writing():
-        name = records.tidy_file_name(form.file.data.filename)
-        import_id = records.stage(person.organisation.id, person.id, name, content, clock.now())
+        name = staged_files.tidy_file_name(form.file.data.filename)
+        import_id = staged_files.stage(person.organisation.id, person.id, COMPLETIONS, name, content, clock.now())
     return redirect(url_for("imports.dry_run", import_id=import_id), 303)
 
 
@@ -118,13 +117,14 @@ def import_staged(import_id: int) -> ResponseReturnValue:
 def give_up(import_id: int) -> ResponseReturnValue:
     staged = _staged(import_id)
     with writing():
-        records.give_up(visitor().organisation.id, staged.id)
+        staged_files.give_up(visitor().organisation.id, staged.id)
     tell(_("Nothing was added, and we have not kept the file."))
     return redirect(url_for("imports.new_import"), 303)
 
 
 def _staged(import_id: int) -> Staged:
-    found = records.find_staged(visitor().organisation.id, import_id) if import_id <= records.LARGEST_ID else None
+    mine = visitor().organisation.id
+    found = staged_files.find_staged(mine, COMPLETIONS, import_id) if import_id <= LARGEST_ID else None
     if found is None:
         abort(404)
     return found
@@ -151,5 +151,5 @@ def _upload_page(form: UploadForm) -> str:
         form=form,
         columns=COLUMNS,
         needed=NEEDED,
-        past=records.past_imports(visitor().organisation.id),
+        past=staged_files.past_imports(visitor().organisation.id, COMPLETIONS),
     )
