@@ -14,19 +14,19 @@ COOKIE = "known"
 A_YEAR = 31_536_000
 
 
-def account_key(request: Request, email: str) -> str:
+def account_key(request: Request, name: str) -> str:
     """What wrong guesses for this account are counted under when they come with this request."""
     try:
         known = _serializer().loads(request.cookies.get(COOKIE, ""))
     except BadSignature:
         known = None
-    return blind(f"{email} on a known device" if known == blind(email) else email)
+    return blind(f"{name} on a known device" if known == blind(name) else name)
 
 
-def mark_device(response: Response, email: str) -> None:
+def mark_device(response: Response, name: str) -> None:
     response.set_cookie(
         COOKIE,
-        _serializer().dumps(blind(email)),
+        _serializer().dumps(blind(name)),
         max_age=A_YEAR,
         httponly=True,
         secure=settings().is_https,

@@ -1,15 +1,21 @@
+from collections.abc import Sequence
+
+from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
 from govuk_frontend_wtf.wtforms_widgets import GovSubmitInput
 from wtforms import HiddenField, PasswordField, StringField, SubmitField
 from wtforms.validators import EqualTo, InputRequired, Length
 
+from app.web.fields import Choice
 from app.web.passwords import LONGEST, SHORTEST
-from app.web.widgets import PasswordInput, TextInput
+from app.web.widgets import PasswordInput, SelectInput, TextInput
+
+LONGEST_NUMBER = 40
 
 
-class SignInForm(FlaskForm):
-    email = StringField(
+def email_field() -> StringField:
+    return StringField(
         _("Email address"),
         widget=TextInput(),
         validators=[
@@ -17,7 +23,10 @@ class SignInForm(FlaskForm):
             Length(max=254, message=_("This email address is too long")),
         ],
     )
-    password = PasswordField(
+
+
+def password_field() -> PasswordField:
+    return PasswordField(
         _("Password"),
         widget=PasswordInput(),
         validators=[
@@ -25,16 +34,27 @@ class SignInForm(FlaskForm):
             Length(max=LONGEST, message=_("This password is too long")),
         ],
     )
-    next = HiddenField()
-    sign_in = SubmitField(_("Sign in"), widget=GovSubmitInput())
 
 
-class PasswordForm(FlaskForm):
-    current = PasswordField(
-        _("Current password"), widget=PasswordInput(), validators=[InputRequired(_("Enter your current password"))]
+def organisation_field() -> Choice:
+    return Choice(_("Organisation"), widget=SelectInput(), validators=[InputRequired(_("Choose your organisation"))])
+
+
+def number_field() -> StringField:
+    return StringField(
+        _("Staff number"),
+        description=_("It is on your payslip or your staff pass."),
+        widget=TextInput(),
+        validators=[
+            InputRequired(_("Enter your staff number")),
+            Length(max=LONGEST_NUMBER, message=_("This staff number is too long")),
+        ],
     )
-    new = PasswordField(
-        _("New password"),
+
+
+def new_password_field(label: str) -> PasswordField:
+    return PasswordField(
+        label,
         description=_("At least 12 characters. Three words that have nothing to do with you work well."),
         widget=PasswordInput(),
         validators=[
@@ -43,9 +63,72 @@ class PasswordForm(FlaskForm):
             Length(max=LONGEST, message=_("Your new password must have at most 200 characters")),
         ],
     )
-    again = PasswordField(
-        _("New password again"),
-        widget=PasswordInput(),
-        validators=[EqualTo("new", message=_("The two new passwords are not the same"))],
+
+
+def again_field(label: str) -> PasswordField:
+    same = EqualTo("new", message=_("The two new passwords are not the same"))
+    return PasswordField(label, widget=PasswordInput(), validators=[same])
+
+
+class SignInForm(FlaskForm):
+    email = email_field()
+    password = password_field()
+    next = HiddenField()
+    sign_in = SubmitField(_("Sign in"), widget=GovSubmitInput())
+
+
+class StaffSignInForm(FlaskForm):
+    """For those without email address. The organisation is asked for where there is more than one."""
+
+    organisation = organisation_field()
+    number = number_field()
+    password = password_field()
+    next = HiddenField()
+    sign_in = SubmitField(_("Sign in"), widget=GovSubmitInput())
+
+
+class CodeForm(FlaskForm):
+    """What stands on a printed slip."""
+
+    organisation = organisation_field()
+    number = number_field()
+    code = StringField(
+        _("Code"),
+        description=_("12 letters and digits, such as K7XM-2RTH-9PDW. Capital letters and hyphens do not matter."),
+        widget=TextInput(),
+        validators=[
+            InputRequired(_("Enter the code on your slip")),
+            Length(max=LONGEST_NUMBER, message=_("This code is too long")),
+        ],
     )
+    go_on = SubmitField(_("Continue"), widget=GovSubmitInput())
+
+
+class ForgottenForm(FlaskForm):
+    email = email_field()
+    send = SubmitField(_("Send me a link"), widget=GovSubmitInput())
+
+
+class ChooseForm(FlaskForm):
+    """A first password, or a new one for somebody who forgot theirs."""
+
+    new = new_password_field(_("Your new password"))
+    again = again_field(_("The same password again"))
+    save = SubmitField(_("Save and sign in"), widget=GovSubmitInput())
+
+
+class PasswordForm(FlaskForm):
+    current = PasswordField(
+        _("Current password"), widget=PasswordInput(), validators=[InputRequired(_("Enter your current password"))]
+    )
+    new = new_password_field(_("New password"))
+    again = again_field(_("New password again"))
     save = SubmitField(_("Change password"), widget=GovSubmitInput())
+
+
+def offer_organisations(form: StaffSignInForm | CodeForm, choices: Sequence[tuple[int, str]]) -> None:
+    """Have somebody choose their organisation, unless there is one only."""
+    if len(choices) == 1:
+        form.organisation.validators = []
+        form.organisation.data = str(choices[0][0])
+    form.organisation.choices = [("", gettext("Choose")), *((str(each), name) for each, name in choices)]

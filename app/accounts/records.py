@@ -1,29 +1,15 @@
 """Accounts and sessions in the database."""
 
 import secrets
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import delete, func, select, update
 
+from app.accounts.finding import Account
 from app.extensions import db
-from app.models import Organisation, Person, Session, SignInTry
+from app.models import Organisation, Person, Session, SignInToken, SignInTry
 from app.rules.sign_in import WINDOW
 from app.web.visitor import hash_token
-
-
-@dataclass(frozen=True, slots=True)
-class Account:
-    """What signing in needs to know of a person."""
-
-    person_id: int
-    password_hash: str | None
-
-
-def find_account(email: str) -> Account | None:
-    query = select(Person.id, Person.password_hash).where(Person.email == email, Person.is_active)
-    row = db.session.execute(query).first()
-    return None if row is None else Account(*row)
 
 
 def open_session(person_id: int, device: str, now: datetime, lasts: timedelta) -> str:
@@ -94,4 +80,18 @@ def password_hash_of(person_id: int) -> str | None:
 
 
 def set_password(person_id: int, password_hash: str) -> None:
+    """A new password of somebody who knew the old one; other ways to choose one are over."""
     db.session.execute(update(Person).where(Person.id == person_id).values(password_hash=password_hash))
+    forget_tokens(person_id)
+
+
+def note_first_sign_in(account: Account) -> None:
+    """Once; what they were invited with is over then."""
+    first = Person.id == account.person_id, Person.first_signed_in_on.is_(None)
+    noted = db.session.execute(update(Person).where(*first).values(first_signed_in_on=account.today))
+    if noted.rowcount:  # type: ignore[attr-defined]
+        forget_tokens(account.person_id)
+
+
+def forget_tokens(person_id: int) -> None:
+    db.session.execute(delete(SignInToken).where(SignInToken.person_id == person_id))
