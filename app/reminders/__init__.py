@@ -1,0 +1,1 @@
+"""Mail as training leads see it: what goes out, what went out, what did not."""

@@ -1,0 +1,3 @@
+from tests.mailing.conftest import postbox, repairs
+
+__all__ = ["postbox", "repairs"]
