@@ -1,89 +1,171 @@
-"""The training page, put together from what the database knows."""
+"""The training page, put together from what the programme asks and what the database knows."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
-from app.learning.records import Done, UnderWay
-from app.rules.assignments import Asked, Assignment, State, assign, strictest
+from app.learning.records import Done, SessionPlace, UnderWay
 from app.rules.modules import Lesson, Module
+from app.rules.programmes.assigning import Assignment
+from app.rules.programmes.meeting import Group
+from app.rules.programmes.requirements import Strength
+from app.rules.programmes.standing import State, state_of
+from app.rules.training_log import Method
 
-URGENCY = {State.OVERDUE: 0, State.DUE: 1, State.RENEW: 2, State.DONE: 3}
+OPEN = frozenset({State.OVERDUE, State.NOT_YET, State.RENEW})
+LATER = frozenset({State.IN_DATE, State.WAITING, State.PAUSED})
 
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """One module as its learner sees it. `assignment` is None where nobody asks for it."""
+    """One thing to do. `module` is None where it is done elsewhere, with the `sessions` that they are on for it.
 
-    module: Module
-    assignment: Assignment | None
-    under_way: UnderWay | None
+    `group` are the courses of which one will do; `also` are other assignments that the same would do.
+    Nobody asks for it where there is no assignment.
+    """
+
+    module: Module | None
+    under_way: UnderWay | None = None
+    assignment: Assignment | None = None
+    state: State | None = None
+    group: Group = ()
+    sessions: tuple[SessionPlace, ...] = ()
+    also: tuple[Assignment, ...] = ()
 
     @property
     def lessons_read(self) -> int:
         read = self.under_way.lessons_read if self.under_way else ()
-        return sum(lesson.slug in read for lesson in self.module.lessons)
+        return sum(lesson.slug in read for lesson in self.module.lessons) if self.module else 0
 
     @property
     def has_begun(self) -> bool:
         return self.under_way is not None
 
     @property
-    def is_to_do(self) -> bool:
-        return self.assignment is not None and self.assignment.is_open
+    def key(self) -> object:
+        """What is the same for cards that one thing would do."""
+        return self.module.slug if self.module else frozenset(option.course for option in self.group)
 
     @property
-    def urgency(self) -> tuple[int, date, int]:
-        """What sorts the most pressing card first."""
-        if self.assignment is None:
-            return (4, date.max, self.module.level)
-        return (URGENCY[self.assignment.state], self.assignment.due_on or date.max, self.module.level)
+    def urgency(self) -> tuple[bool, date, bool]:
+        """What sorts the most pressing card first; of two that are equal, what can be done here and now."""
+        due_on = self.assignment.due_on if self.assignment else None
+        return (self.state is not State.OVERDUE, due_on or date.max, self.module is None)
 
 
 @dataclass(frozen=True, slots=True)
 class Overview:
-    """`to_do` begins with the one thing to do next; `open_to_you` is what nobody asks for; `published` are slugs.
+    """`to_do` begins with the one thing to do next; `published` are the slugs of modules.
 
     `latest` are those of `done` that have not been done again since.
     """
 
     to_do: tuple[Card, ...]
+    later: tuple[Card, ...]
+    recommended: tuple[Card, ...]
     open_to_you: tuple[Card, ...]
     done: tuple[Done, ...]
     latest: tuple[Done, ...]
     published: frozenset[str]
 
 
-def put_together(
-    modules: Sequence[Module],
-    asked: Sequence[Asked],
-    done: Sequence[Done],
-    begun: Mapping[str, UnderWay],
-    today: date,
-) -> Overview:
-    """The training page of one person. `done` is newest first."""
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is known of one person beside what is asked of them. `done` is newest first."""
+
+    modules: Sequence[Module]
+    done: Sequence[Done]
+    begun: Mapping[str, UnderWay]
+    sessions: Sequence[SessionPlace]
+
+
+def put_together(assignments: Sequence[Assignment], known: Known, today: date) -> Overview:
+    """The training page of one person. What they are exempt from is not on it."""
     latest: dict[str, Done] = {}
-    for each in done:
+    for each in known.done:
         latest.setdefault(each.course, each)
-    by_course = strictest(asked)
-    cards = [
-        Card(module, _assignment(by_course.get(module.slug), latest.get(module.slug), today), begun.get(module.slug))
-        for module in modules
-    ]
-    cards.sort(key=lambda card: card.urgency)
+    cards = [card for each in assignments for card in _cards(each, known, today)]
+    to_do = _merged(card for card in cards if card.state in OPEN and _mandatory(card))
+    others = [card for card in cards if card.state in {*OPEN, State.SUGGESTED}]
+    recommended = _merged((each for each in others if _strength(each) is Strength.RECOMMENDED), but=to_do)
+    available = _merged((each for each in others if _strength(each) is Strength.AVAILABLE), but=(*to_do, *recommended))
+    shown = {card.module.slug for card in cards if card.module}
+    nobody_asks = (
+        Card(module, known.begun.get(module.slug))
+        for module in known.modules
+        if module.slug not in latest and module.slug not in shown
+    )
     return Overview(
-        to_do=tuple(card for card in cards if card.is_to_do),
-        open_to_you=tuple(card for card in cards if not card.is_to_do and card.module.slug not in latest),
-        done=tuple(done),
+        to_do=to_do,
+        later=tuple(sorted((card for card in cards if card.state in LATER), key=lambda card: card.urgency)),
+        recommended=recommended,
+        open_to_you=(*available, *nobody_asks),
+        done=tuple(known.done),
         latest=tuple(latest.values()),
-        published=frozenset(module.slug for module in modules),
+        published=frozenset(module.slug for module in known.modules),
     )
 
 
-def _assignment(ask: Asked | None, done: Done | None, today: date) -> Assignment | None:
-    if ask is None:
-        return None
-    return assign(ask, done.completion if done else None, today)
+def _mandatory(card: Card) -> bool:
+    return _strength(card) is Strength.MANDATORY
+
+
+def _strength(card: Card) -> Strength | None:
+    return card.assignment.requirement.strength if card.assignment else None
+
+
+def _cards(assignment: Assignment, known: Known, today: date) -> Iterator[Card]:
+    """A card for each thing to do; one where there is none now; none for what is exempt, or done for good."""
+    state = state_of(assignment, today)
+    if state is State.EXEMPT or (state is State.IN_DATE and assignment.due_on is None):
+        return
+    groups = assignment.open_groups or ((),)
+    for group in groups[:1] if state in LATER else groups:
+        module = _module_of(group, known)
+        yield Card(
+            module=module,
+            under_way=known.begun.get(module.slug) if module else None,
+            assignment=assignment,
+            state=state,
+            group=group,
+            sessions=_booked(group, known.sessions, today),
+        )
+
+
+def _module_of(group: Group, known: Known) -> Module | None:
+    """What of a group can be done here: what is begun already, or the first that it names."""
+    here = {option.course for option in group if not option.methods or Method.E_LEARNING in option.methods}
+    order = [option.course for option in group]
+    modules = sorted((each for each in known.modules if each.slug in here), key=lambda each: order.index(each.slug))
+    return next((each for each in modules if each.slug in known.begun), modules[0] if modules else None)
+
+
+def _booked(group: Group, sessions: Sequence[SessionPlace], today: date) -> tuple[SessionPlace, ...]:
+    courses = {option.course for option in group}
+    return tuple(each for each in sessions if each.course in courses and not each.is_signed and each.held_on >= today)
+
+
+def _merged(cards: Iterable[Card], but: Sequence[Card] = ()) -> tuple[Card, ...]:
+    """The most pressing first; of those that one thing would do, the first stands for all. Without those of `but`."""
+    taken = {card.key for card in but}
+    found: dict[object, list[Card]] = {}
+    for card in sorted(cards, key=lambda each: each.urgency):
+        if card.key not in taken:
+            found.setdefault(card.key, []).append(card)
+    leading = {first.assignment.requirement.key for first, *_rest in found.values() if first.assignment}
+    return tuple(
+        replace(first, also=_also(first, rest, found.values()))
+        for first, *rest in found.values()
+        if not (first.assignment and first.assignment.covered_by in leading - {first.assignment.requirement.key})
+    )
+
+
+def _also(card: Card, rest: Sequence[Card], all_cards: Iterable[Sequence[Card]]) -> tuple[Assignment, ...]:
+    """What the same thing would do too: of the cards that are merged with it, and what it restarts."""
+    key = card.assignment.requirement.key if card.assignment else None
+    covered = [each for cards in all_cards for each in cards if each.assignment and each.assignment.covered_by == key]
+    found = {each.assignment.requirement.key: each.assignment for each in (*rest, *covered) if each.assignment}
+    return tuple(each for each in found.values() if each.requirement.key != key)
 
 
 def next_lesson(module: Module, lessons_read: Sequence[str]) -> Lesson:

@@ -4,7 +4,7 @@ import json
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import and_, exists, func, or_, select
+from sqlalchemy import and_, exists, or_, select
 from sqlalchemy.orm import aliased
 
 from app.extensions import db
@@ -17,11 +17,8 @@ from app.models import (
     Enrolment,
     LogEntry,
     Module,
-    Posting,
-    Requirement,
     TrainingSession,
 )
-from app.rules.assignments import Asked
 from app.rules.registers import Attended
 from app.rules.training_log import Kind, Method
 from app.rules.validity import Completion
@@ -69,6 +66,7 @@ class SessionPlace:
     `is_signed` says that it will not: they attended it in part.
     """
 
+    course: str
     title: str
     held_on: date
     place: str
@@ -81,18 +79,6 @@ class UnderWay:
 
     lessons_read: tuple[str, ...]
     open_attempt_id: int | None
-
-
-def requirements_for(person_id: int, organisation_id: int, manages: bool) -> list[Asked]:
-    """The requirements that bind a person today, each since the day they first joined."""
-    joined = select(func.min(Posting.starts_on)).where(Posting.person_id == person_id).scalar_subquery()
-    audiences = ["everyone", "managers"] if manages else ["everyone"]
-    query = (
-        select(Module.slug, Requirement.is_mandatory, Requirement.within_days, joined)
-        .join(Module, Module.id == Requirement.module_id)
-        .where(Requirement.organisation_id == organisation_id, Requirement.audience.in_(audiences))
-    )
-    return [Asked(*row) for row in db.session.execute(query) if row[3] is not None]
 
 
 def completions_of(person_id: int) -> list[Done]:
@@ -141,7 +127,13 @@ def sessions_of(person_id: int) -> list[SessionPlace]:
     is_signed = TrainingSession.signed_at.is_not(None)
     may_come = and_(~is_signed, or_(Attendance.attended.is_(None), Attendance.attended != Attended.ABSENT))
     query = (
-        select(TrainingSession.course_title, TrainingSession.held_on, TrainingSession.place, is_signed)
+        select(
+            TrainingSession.course,
+            TrainingSession.course_title,
+            TrainingSession.held_on,
+            TrainingSession.place,
+            is_signed,
+        )
         .join(Attendance, Attendance.session_id == TrainingSession.id)
         .where(
             Attendance.person_id == person_id,

@@ -1,17 +1,22 @@
 import re
+from collections.abc import Sequence
 
 from flask import Blueprint, Response, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from app.assignments.asking import Asked, asked_under
+from app.assignments.enrolling import enrol
+from app.assignments.words.names import names_in
 from app.database import writing
 from app.learning import records
-from app.learning.overview import next_lesson, put_together
-from app.rules.modules import Lesson
+from app.learning.overview import Known, next_lesson, put_together
+from app.learning.words import Words
+from app.rules.modules import Lesson, Module
 from app.web.access import Who, open_to
 from app.web.drawn import draw_once
 from app.web.editions import PublishedEdition, current_editions, edition, localiser
-from app.web.enrolments import Place, enrol, find_place, lock_learner
+from app.web.enrolments import Place, find_place, lock_learner
 from app.web.messages import tell
 from app.web.visitor import visitor
 
@@ -32,17 +37,28 @@ def home() -> ResponseReturnValue:
 @open_to(Who.SIGNED_IN)
 def training() -> ResponseReturnValue:
     person = visitor()
-    overview = put_together(
-        [each.module for each in current_editions()],
-        records.requirements_for(person.id, person.organisation.id, person.is_manager),
-        records.completions_of(person.id),
-        records.under_way(person.id),
-        person.today,
+    known = Known(
+        modules=[each.module for each in current_editions()],
+        done=records.completions_of(person.id),
+        begun=records.under_way(person.id),
+        sessions=records.sessions_of(person.id),
     )
-    sessions, withdrawals = records.sessions_of(person.id), records.withdrawals_of(person.id)
+    asked = asked_under(person.id, person.organisation.id, person.today)
     return render_template(
-        "learning/training.html", overview=overview, sessions=sessions, withdrawals=withdrawals, today=person.today
+        "learning/training.html",
+        overview=put_together(asked.assignments, known, person.today),
+        words=_words(asked, known.modules),
+        sessions=known.sessions,
+        withdrawals=records.withdrawals_of(person.id),
+        today=person.today,
     )
+
+
+def _words(asked: Asked, modules: Sequence[Module]) -> Words:
+    titles = {each.slug: each.title for each in modules}
+    teams = {each.post.team_id for each in asked.assignments}
+    names = names_in(visitor().organisation.id, asked.programme, titles, teams)
+    return Words(names, frozenset(each.requirement.key for each in asked.assignments if each.done_on), visitor().today)
 
 
 @learning.get("/modules/<slug>")
@@ -68,7 +84,7 @@ def begin(slug: str) -> ResponseReturnValue:
     place, published = _place_and_edition(slug)
     with writing():
         lock_learner(visitor().id)
-        enrol(visitor().id, place.module_id, slug, visitor().today)
+        enrol(visitor(), place.module_id, slug)
     place, published = _place_and_edition(slug)
     return redirect(_lesson_url(slug, next_lesson(published.module, place.lessons_read)), 303)
 
@@ -104,7 +120,7 @@ def finish_lesson(slug: str, lesson: str) -> ResponseReturnValue:
         return _lesson_moved(slug)
     with writing():
         lock_learner(visitor().id)
-        enrolment = enrol(visitor().id, place.module_id, slug, visitor().today)
+        enrolment = enrol(visitor(), place.module_id, slug)
         if enrolment is not None:
             records.mark_read(enrolment, here.slug)
     following = published.module.lessons[published.module.lessons.index(here) + 1 :]

@@ -3,10 +3,11 @@
 from dataclasses import dataclass
 from datetime import date
 
+from app.assignments.enrolling import opens_again_on
 from app.quizzes import records
 from app.quizzes.records import Pass
 from app.rules.attempts import AttemptRuling, rule_on_attempt
-from app.rules.validity import may_enrol, renewal_opens_on
+from app.rules.validity import may_enrol
 from app.web import clock
 from app.web.editions import edition
 from app.web.enrolments import Place, latest_completion
@@ -29,11 +30,12 @@ class NextAttempt:
 def next_attempt(person: Visitor, place: Place) -> NextAttempt:
     """What the test of a module holds for a person who is at `place` in it."""
     if place.enrolment_id is not None and place.completed_on is not None:
-        latest = latest_completion(person.id, edition(place.edition_id).module.slug)
+        slug = edition(place.edition_id).module.slug
+        latest = latest_completion(person.id, slug)
         if latest is not None and not may_enrol(True, latest, person.today):
-            return NextAttempt(
-                passed=records.find_pass(place.enrolment_id), renewal_opens_on=renewal_opens_on(latest.valid_until)
-            )
+            opens_on = opens_again_on(person, slug, latest)
+            if opens_on is None or opens_on > person.today:
+                return NextAttempt(passed=records.find_pass(place.enrolment_id), renewal_opens_on=opens_on)
     open_enrolment = place.enrolment_id if place.is_open else None
     handed_in = records.handed_in(open_enrolment) if open_enrolment else ()
     return NextAttempt(

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from random import SystemRandom
 
+from app.assignments.enrolling import enrol
 from app.database import writing
 from app.ledger.completions import record_completion
 from app.ledger.entries import CourseCompleted
@@ -16,7 +17,7 @@ from app.rules.papers import draw_paper
 from app.rules.validity import valid_until
 from app.web import clock
 from app.web.editions import PublishedEdition, edition
-from app.web.enrolments import enrol, lock_learner
+from app.web.enrolments import lock_learner
 from app.web.printing import why_not_printed
 from app.web.visitor import Visitor
 
@@ -28,7 +29,7 @@ def start(person: Visitor, published: PublishedEdition) -> int | AttemptRuling |
     """
     with writing():
         lock_learner(person.id)
-        enrolment = enrol(person.id, published.module_id, published.module.slug, person.today)
+        enrolment = enrol(person, published.module_id, published.module.slug)
         if enrolment is None:
             return None
         open_id = records.open_attempt_id(enrolment.id)

@@ -4,13 +4,12 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
-from sqlalchemy import select
 
 from app.database import writing
 from app.extensions import db
-from app.models import Module, Person, TrainingSession
+from app.models import Person, TrainingSession
 from tests.client import StrictClient
-from tests.factories import RequirementFactory, complete, session_by
+from tests.factories import ask, complete, session_by
 
 pytestmark = pytest.mark.usefixtures("now", "published")
 
@@ -69,8 +68,7 @@ def test_nobody_sees_the_sessions_of_others(client: StrictClient, learner: Perso
 
 
 def test_attending_meets_what_is_asked_and_passes_nothing(client: StrictClient, learner: Person) -> None:
-    module_id = db.session.scalar(select(Module.id))
-    RequirementFactory(organisation_id=learner.organisation_id, module_id=module_id)
+    ask(learner.organisation_id)
     complete(learner, method="in person", edition="")
     page = client.sign_in(learner).get("/training")
     assert "You are up to date" in page.words

@@ -5,21 +5,15 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import select
 
 from app.content.edition import Edition
-from app.extensions import db
-from app.models import Module, Person
+from app.models import Person
+from app.web.dates import long_date
 from tests.client import Page, StrictClient
-from tests.factories import RequirementFactory, TeamFactory, complete, member_of
+from tests.factories import TeamFactory, ask, complete, member_of, put_in_force
 from tests.journeys import begin, sit
 
 pytestmark = pytest.mark.usefixtures("now", "published")
-
-
-def ask_for_short(person: Person, **facts: Any) -> None:
-    module_id = db.session.scalar(select(Module.id).where(Module.slug == "short"))
-    RequirementFactory(organisation_id=person.organisation_id, module_id=module_id, **facts)
 
 
 def training(client: StrictClient, person: Person) -> Page:
@@ -28,7 +22,7 @@ def training(client: StrictClient, person: Person) -> Page:
 
 def joined(day: date, **more: Any) -> Person:
     person = member_of(TeamFactory(), starts_on=day, **more)
-    ask_for_short(person)
+    ask(person.organisation_id)
     return person
 
 
@@ -55,7 +49,8 @@ def test_nothing_is_asked(client: StrictClient, learner: Person) -> None:
 )
 def test_what_is_asked_and_not_done(joined_on: date, told: str, client: StrictClient) -> None:
     page = training(client, joined(joined_on))
-    assert card(page) == f"Do this next Short module About 6 minutes · {told} Start: Short module"
+    why = f"You are asked because you work here (since {long_date(joined_on)}), and you have not done it yet."
+    assert card(page) == f"Do this next Short module About 6 minutes · {told} {why} Start: Short module"
     assert page.link("Start") == "/modules/short"
     assert "Also open to you" not in page.words
 
@@ -63,10 +58,10 @@ def test_what_is_asked_and_not_done(joined_on: date, told: str, client: StrictCl
 @pytest.mark.parametrize(
     ("valid_until", "told"),
     [
-        (date(2027, 2, 15), None),
-        (date(2027, 2, 14), "renew by 14 February 2027"),
+        (date(2027, 2, 17), None),
+        (date(2027, 2, 16), "renew by 16 February 2027"),
         (date(2026, 11, 16), "renew by 16 November 2026"),
-        (date(2026, 11, 15), "ran out on 15 November 2026"),
+        (date(2026, 11, 15), "was due again on 15 November 2026"),
         (None, None),
     ],
     ids=["not yet", "window opens", "last day", "ran out", "for good"],
@@ -114,7 +109,7 @@ def test_a_pass_turns_the_card_to_done(client: StrictClient) -> None:
 def test_what_is_for_managers_is_not_asked_of_others(client: StrictClient, app: Flask) -> None:
     team = TeamFactory()
     manager, other = member_of(team, manages=True), member_of(team)
-    ask_for_short(manager, audience="managers")
+    ask(manager.organisation_id, who="{manages: yes}")
     assert "Do this next" in training(client, manager).words
     assert "You are up to date" in training(StrictClient(app), other).words
 
@@ -122,13 +117,19 @@ def test_what_is_for_managers_is_not_asked_of_others(client: StrictClient, app: 
 @pytest.mark.parametrize(("managers", "everyone"), [(10, 90), (90, 10)])
 def test_of_two_requirements_the_earlier_one_counts(managers: int, everyone: int, client: StrictClient) -> None:
     person = member_of(TeamFactory(), manages=True, starts_on=date(2026, 11, 1))
-    ask_for_short(person, audience="managers", within_days=managers)
-    ask_for_short(person, audience="everyone", within_days=everyone)
+    put_in_force(
+        person.organisation_id,
+        f"""programme: Training
+requirements:
+  managers: {{title: For managers, who: {{manages: yes}}, course: short, due: {managers} days after joining}}
+  everyone: {{title: For everyone, who: everyone, course: short, due: {everyone} days after joining}}
+""",
+    )
     assert "was due on 11 November 2026" in card(training(client, person))
 
 
 def test_a_requirement_of_another_organisation_binds_nobody_here(client: StrictClient, learner: Person) -> None:
-    ask_for_short(member_of(TeamFactory()))
+    ask(member_of(TeamFactory()).organisation_id)
     assert "You are up to date" in training(client, learner).words
 
 
