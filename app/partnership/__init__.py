@@ -1,0 +1,1 @@
+"""What organisations of a partnership see of each other: counts."""
