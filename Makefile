@@ -36,7 +36,7 @@ check: $(MADE)/dev $(MADE)/assets ## what CI checks besides the tests: format, l
 	@mkdir -p instance
 	@$(DEMO_ENV) $(BIN)/flask content check
 
-content: $(MADE)/runtime $(MADE)/assets ## check the modules and tests that trainers write
+content: $(MADE)/runtime $(MADE)/assets ## check the modules, tests and programmes
 	@mkdir -p instance
 	@$(DEMO_ENV) $(BIN)/flask content check
 
@@ -53,7 +53,8 @@ format: $(MADE)/dev ## put the code into its standard form
 
 lock: $(MADE)/dev ## choose the newest versions that fit pyproject.toml, and write them down with their hashes
 	$(BIN)/uv pip compile -q --upgrade --generate-hashes --universal --no-emit-index-url --python-version 3.11 --custom-compile-command "make lock" pyproject.toml -o requirements.txt
-	$(BIN)/uv pip compile -q --upgrade --generate-hashes --universal --no-emit-index-url --python-version 3.11 --custom-compile-command "make lock" pyproject.toml --group dev -o requirements-dev.txt
+	$(BIN)/uv pip compile -q --upgrade --generate-hashes --universal --no-emit-index-url --python-version 3.11 --custom-compile-command "make lock" pyproject.toml --group dev --extra notify -o requirements-dev.txt
+	$(BIN)/uv pip compile -q --upgrade --generate-hashes --universal --no-emit-index-url --python-version 3.11 --custom-compile-command "make lock" pyproject.toml --extra notify -c requirements.txt -o requirements-notify.txt
 
 clean: ## remove everything that was made, the demo's database included
 	rm -rf $(VENV) $(MADE) node_modules app/static instance .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache .bench

@@ -2,11 +2,14 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
+from email.utils import parseaddr
 from pathlib import Path
-from urllib.parse import urlsplit
+from typing import Literal
+from urllib.parse import unquote, urlsplit
 
+from app.content.neutral import topic_word
 from app.rules.retention import FEWEST_MONTHS, MOST_MONTHS, Periods, is_sensible
 
 ROOT = Path(__file__).parent
@@ -14,10 +17,35 @@ DEMO_SECRET = "only-for-the-demo"  # noqa: S105 - refused outside the demo
 SHORTEST_SECRET = 32
 PUBLIC_URL = re.compile(r"https?://([\w.-]+|\[[0-9a-f:.]+\])(:\d+)?", re.ASCII | re.IGNORECASE)
 DATABASES = ("sqlite:///", "postgresql+psycopg://")
+THIS_MACHINE = frozenset({"localhost", "127.0.0.1", "::1"})
+ADDRESS = re.compile(r"[^@\s<>]+@[\w.-]+", re.ASCII)
+UUID = r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
+NOTIFY_URL = "https://api.notifications.service.gov.uk"
 
 
 class WrongSetting(Exception):
     """A setting is missing or cannot be used; the message says which and what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class SmtpServer:
+    """`tls` is from the start, begun by STARTTLS, or not there. `sender` is the address that mail comes from."""
+
+    host: str
+    port: int
+    tls: Literal["always", "starttls", "never"]
+    sender: str
+    user: str | None = None
+    password: str | None = field(default=None, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Notify:
+    """An account at GOV.UK Notify, and its template with ((subject)) and ((body))."""
+
+    api_key: str = field(repr=False)
+    template: str
+    url: str = NOTIFY_URL
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,10 +62,13 @@ class Settings:
     idle_minutes: int = 120
     modules_folder: Path = ROOT / "modules"
     quizzes_folder: Path = ROOT / "quizzes"
+    programmes_folder: Path = ROOT / "programmes"
     fonts_folder: Path = ROOT / "app" / "static" / "fonts"
     keys_folder: Path = ROOT / "instance" / "keys"
     records_folder: Path = ROOT / "instance" / "records"
     keep: Periods = Periods()
+    smtp: SmtpServer | None = None
+    notify: Notify | None = None
 
     @property
     def hosts(self) -> list[str]:
@@ -70,6 +101,8 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
             answers=_months(environment, "KEEP_ANSWERS_MONTHS", ""),
             looks=_months(environment, "KEEP_LOOKS_MONTHS", "24"),
         ),
+        smtp=_smtp(environment),
+        notify=_notify(environment),
     )
 
 
@@ -137,3 +170,63 @@ def _months(environment: Mapping[str, str], name: str, otherwise: str) -> int | 
             f"{text}"
         )
     return int(text)
+
+
+def _smtp(environment: Mapping[str, str]) -> SmtpServer | None:
+    url = environment.get("SMTP_URL", "")
+    if not url:
+        return None
+    if environment.get("NOTIFY_API_KEY"):
+        raise WrongSetting("SMTP_URL and NOTIFY_API_KEY are both set. Mail goes out one way: take one of them out.")
+    wrong = WrongSetting(
+        "SMTP_URL is not an address such as smtp://user:password@mail.example.gov.uk:587, or smtps://… where TLS is "
+        "used from the start"
+    )
+    try:
+        parts = urlsplit(url)
+        port = parts.port
+    except ValueError:
+        raise wrong from None
+    if parts.scheme not in {"smtp", "smtps"} or not parts.hostname or parts.path not in {"", "/"}:
+        raise wrong
+    if parts.query not in {"", "tls=no"} or (parts.username is None) != (parts.password is None):
+        raise wrong
+    is_plain = parts.scheme == "smtp" and (parts.query == "tls=no" or parts.hostname in THIS_MACHINE)
+    if is_plain and parts.password is not None:
+        raise WrongSetting("SMTP_URL would send its password without TLS. Take out the password, or tls=no.")
+    return SmtpServer(
+        host=parts.hostname,
+        port=port or (465 if parts.scheme == "smtps" else 25 if is_plain else 587),
+        tls="always" if parts.scheme == "smtps" else "never" if is_plain else "starttls",
+        sender=_sender(environment),
+        user=None if parts.username is None else unquote(parts.username),
+        password=None if parts.password is None else unquote(parts.password),
+    )
+
+
+def _sender(environment: Mapping[str, str]) -> str:
+    text = environment.get("MAIL_FROM", "").strip()
+    name, address = parseaddr(text)
+    if not ADDRESS.fullmatch(address) or any(not letter.isprintable() for letter in text):
+        raise WrongSetting("MAIL_FROM is not an address such as Training <training@example.gov.uk>")
+    if word := topic_word(f"{name} {address.partition('@')[0]}"):
+        raise WrongSetting(f'MAIL_FROM would show "{word}" to whoever looks over a shoulder. Choose a neutral sender.')
+    return text
+
+
+def _notify(environment: Mapping[str, str]) -> Notify | None:
+    key = environment.get("NOTIFY_API_KEY", "")
+    if not key:
+        return None
+    if not re.fullmatch(rf".*{UUID}-{UUID}", key):
+        raise WrongSetting("NOTIFY_API_KEY is not a key of GOV.UK Notify: its name, the service's id and the secret.")
+    template = environment.get("NOTIFY_TEMPLATE", "").strip()
+    if not re.fullmatch(UUID, template):
+        raise WrongSetting(
+            "NOTIFY_TEMPLATE is not set to the id of an email template with ((subject)) as its subject and ((body)) "
+            "as its message"
+        )
+    url = environment.get("NOTIFY_URL", NOTIFY_URL).rstrip("/")
+    if not PUBLIC_URL.fullmatch(url):
+        raise WrongSetting("NOTIFY_URL is not an address such as https://api.notifications.service.gov.uk")
+    return Notify(key, template, url)

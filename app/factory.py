@@ -10,7 +10,13 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from whitenoise import WhiteNoise
 
 import app.models  # noqa: F401 - registers the tables
+from app.accounts.code_routes import codes
+from app.accounts.inviting_routes import invitations
+from app.accounts.password_routes import passwords
 from app.accounts.routes import accounts
+from app.accounts.staff_routes import staff_sign_in
+from app.assignments.daily import keep_up
+from app.assignments.refreshing import settle
 from app.certificates.badge_routes import badges
 from app.certificates.routes import certificates
 from app.certificates.verify_routes import pdf_checks
@@ -21,29 +27,54 @@ from app.cli.demo import demo
 from app.cli.keys import keys
 from app.cli.log import log
 from app.cli.organisations import organisation
+from app.cli.partnership import partnership as partnership_commands
 from app.cli.people import people as people_commands
+from app.cli.programme import programme as programme_commands
+from app.cli.remind import remind
 from app.cli.restore import restore
 from app.cli.retention import retention
 from app.corrections.routes import corrections
-from app.database import end_quietly, engine_options, prepare_engine
-from app.extensions import babel, csrf, db, login, migrate
+from app.coverage.routes import coverage
+from app.database import BEFORE_COMMIT, end_quietly, engine_options, prepare_engine
+from app.evidence.routes import evidence
+from app.extensions import babel, csrf, db, login, mail, migrate
 from app.imports.recognition_routes import recognition
 from app.imports.routes import imports
 from app.learning.routes import learning
+from app.partnership.routes import partnership
+from app.people.reminder_routes import reminders as team_reminders
 from app.people.routes import people
 from app.personal_records.routes import personal_records
+from app.programme.applying_routes import applying
+from app.programme.edit_routes import drafts
+from app.programme.requirement_routes import draft_requirements
+from app.programme.routes import programme as programme_pages
 from app.quizzes.routes import quizzes
 from app.registers.course_routes import courses
 from app.registers.register_routes import registers
 from app.registers.routes import sessions
+from app.reminders.routes import reminders
+from app.staff.absence_routes import staff_absences
+from app.staff.account_routes import staff_accounts
+from app.staff.exemption_routes import staff_exemptions
+from app.staff.leaving_routes import staff_leaving
+from app.staff.merge_routes import staff_merging
+from app.staff.posting_routes import staff_postings
+from app.staff.team_routes import staff_teams
+from app.staff_import.routes import staff_import
 from app.support.routes import support
 from app.training_log.routes import training_log
+from app.training_plan.routes import training_plan
 from app.web import access, assets, dates, errors, frame, language, messages, safety, visitor
 from app.web.settings import put_settings
 from config import ROOT, Settings, read_settings
 
 BLUEPRINTS = (
     accounts,
+    staff_sign_in,
+    passwords,
+    invitations,
+    codes,
     learning,
     quizzes,
     certificates,
@@ -52,15 +83,47 @@ BLUEPRINTS = (
     training_log,
     corrections,
     people,
+    team_reminders,
     personal_records,
+    staff_accounts,
+    staff_postings,
+    staff_leaving,
+    staff_absences,
+    staff_exemptions,
+    staff_teams,
+    staff_merging,
+    staff_import,
     support,
+    partnership,
+    training_plan,
+    evidence,
     courses,
     sessions,
     registers,
     imports,
     recognition,
+    reminders,
+    programme_pages,
+    drafts,
+    draft_requirements,
+    applying,
+    coverage,
 )
-COMMANDS = (assets_commands, backup, content, demo, keys, log, organisation, people_commands, restore, retention)
+COMMANDS = (
+    assets_commands,
+    backup,
+    content,
+    demo,
+    keys,
+    log,
+    organisation,
+    partnership_commands,
+    people_commands,
+    programme_commands,
+    remind,
+    restore,
+    retention,
+)
 
 LARGEST_FORM = 200_000
 A_YEAR = 31_536_000
@@ -109,6 +172,8 @@ def _wire_extensions(app: Flask) -> None:
     login.session_protection = None
     csrf.init_app(app)
     babel.init_app(app, locale_selector=language.choose)
+    mail.init_app(app)
+    app.extensions[BEFORE_COMMIT] = settle
     with app.app_context():
         prepare_engine(db.engine)
 
@@ -124,9 +189,15 @@ def _set_up_pages(app: Flask) -> None:
         messages_to_show=messages.messages_to_show,
         wtforms_errors=wtforms_errors,
     )
-    app.jinja_env.filters.update(long_date=dates.long_date, short_date=dates.short_date, moment=dates.moment)
+    app.jinja_env.filters.update(
+        long_date=dates.long_date,
+        short_date=dates.short_date,
+        month_and_year=dates.month_and_year,
+        moment=dates.moment,
+    )
     language.speak(app)
     app.before_request(access.guard)
+    app.before_request(keep_up)
     errors.explain_errors(app)
 
 

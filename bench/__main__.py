@@ -14,10 +14,11 @@ from typing import Any
 
 from bench import certificates, learning, report
 from bench.comparing import Comparison, Pace
+from bench.coverage import PEOPLE, QUICK_PEOPLE, coverage
 from bench.databases import KINDS
 from bench.downloads import MOST_ROWS, Download, downloads
 from bench.profiling import profile
-from bench.stage import Stage, stage
+from bench.stage import Stage, filled, stage
 from bench.study import study
 from bench.verifying import verified
 
@@ -32,6 +33,7 @@ PARTS: dict[str, tuple[Part, ...]] = {
     "journey": (learning.journey,),
     "pdf": (certificates.fetched,),
     "csv": (),
+    "coverage": (),
 }
 
 
@@ -48,6 +50,8 @@ def main() -> None:
     if "pdf" in arguments.only:
         print(certificates.drawn(pace))
     rows = arguments.rows or (QUICK_ROWS if arguments.quick else MOST_ROWS)
+    for kind in kinds if "coverage" in arguments.only else ():
+        _cover(kind, arguments)
     found = {kind: list(_measure(kind, arguments.only, pace, rows)) for kind in kinds}
     for kind, comparisons in found.items():
         print(f"\n{kind}")
@@ -60,6 +64,8 @@ def main() -> None:
 
 
 def _measure(kind: str, only: list[str], pace: Pace, rows: int) -> Iterator[Comparison | Download]:
+    if set(only) == {"coverage"}:
+        return
     with stage(kind) as ready:
         report.print_headings(kind)
         for part in only:
@@ -74,6 +80,15 @@ def _measure(kind: str, only: list[str], pace: Pace, rows: int) -> Iterator[Comp
             print(verified(ready), flush=True)
 
 
+def _cover(kind: str, arguments: Any) -> None:
+    """In a database of its own, inside the process."""
+    people = arguments.people or (QUICK_PEOPLE if arguments.quick else PEOPLE)
+    print(f"\n{kind} – what is asked of {people:,} people")
+    with filled(kind) as (_made, school, _environment):
+        for took in coverage(school, people):
+            print(took, flush=True)
+
+
 def _arguments() -> Any:
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
     parser.add_argument("--database", choices=[*KINDS, "both"], default="both")
@@ -85,6 +100,7 @@ def _arguments() -> Any:
     parser.add_argument("--profile", action="store_true", help="instead: where a request's time goes in the process")
     parser.add_argument("--only", type=_parts, default=list(PARTS), help=f"of {','.join(PARTS)}, with commas between")
     parser.add_argument("--rows", type=int, help=f"entries in the log to download; {MOST_ROWS:,}, quick {QUICK_ROWS:,}")
+    parser.add_argument("--people", type=int, help=f"in the big council; {PEOPLE:,}, quick {QUICK_PEOPLE:,}")
     parser.add_argument("--json", type=Path, help="write every run to this file")
     return parser.parse_args()
 

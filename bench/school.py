@@ -13,17 +13,22 @@ from flask_migrate import upgrade
 from flask_wtf.csrf import generate_csrf
 from sqlalchemy import Connection, insert, select
 
+from app.assignments.applying import apply_programme
 from app.authoring.records import publish
-from app.cli.demo_people import DETAILS, REQUIREMENTS, TEAMS, invented_names
+from app.cli.demonstration.council import DETAILS, TEAMS, invented_names
 from app.content.edition import build
 from app.content.sources import read_sources
 from app.database import writing
 from app.extensions import db
 from app.factory import create_app
-from app.models import LocalDetail, Organisation, Person, Posting, Requirement, Session, Team
-from app.people.registration import NewPerson, add_organisation, add_person, find_or_add_team
+from app.ledger.affected import affected
+from app.models import LocalDetail, Organisation, Person, Posting, Session, Team
 from app.quizzes.routes import questions_on_a_paper
 from app.rules.questions import Quiz
+from app.staffing.organisations import add_organisation
+from app.staffing.people import NewPerson, add_person
+from app.staffing.setting_up import usual_programme
+from app.staffing.teams import find_or_add_team
 from app.support.records import add_national_services
 from app.web import clock
 from app.web.editions import PublishedEdition, current_edition
@@ -68,6 +73,7 @@ class School:
         """New learners of the first organisation, spread over its teams, each with a session."""
         with self.app.app_context(), writing():
             ids = add_people(db.session.connection(), self.organisation_id, count)
+            affected(ids)
         return self._sign_in(ids)
 
     def lead(self, organisation_id: int) -> SignedIn:
@@ -75,6 +81,9 @@ class School:
         with self.app.app_context(), writing():
             new = NewPerson("Nadia Rahman", f"{uuid.uuid4()}@lead.example", None, rights=frozenset({"lead"}))
             person_id = add_person(organisation_id, new, clock.now().date()).id
+        return self._sign_in([person_id])[0]
+
+    def sign_in(self, person_id: int) -> SignedIn:
         return self._sign_in([person_id])[0]
 
     def _sign_in(self, person_ids: list[int]) -> list[SignedIn]:
@@ -143,28 +152,22 @@ def open_organisation(name: str) -> int:
     add_national_services(organisation.id)
     for detail, value in DETAILS.items():
         db.session.add(LocalDetail(organisation_id=organisation.id, name=detail, value=value))
-    for parent, names in TEAMS.items():
-        above = find_or_add_team(organisation.id, parent).id
-        for each in names:
-            find_or_add_team(organisation.id, each, above)
+    made: dict[str | None, int] = {}
+    for each in TEAMS:
+        made[each.name] = find_or_add_team(organisation.id, each.name, made.get(each.above)).id
     return organisation.id
 
 
 def _open(name: str) -> int:
-    """Publish every module, and ask them of a new organisation."""
-    editions = [build(read_sources(ROOT / "modules", ROOT / "quizzes", slug)) for slug, _, _ in REQUIREMENTS]
+    """Publish every module, and have a new organisation ask what organisations usually do."""
+    slugs = sorted(path.stem for path in (ROOT / "modules").glob("*.md"))
+    editions = [build(read_sources(ROOT / "modules", ROOT / "quizzes", slug)) for slug in slugs]
     with writing():
         for edition in editions:
             publish(edition, clock.now())
     with writing():
         organisation_id = open_organisation(name)
-        for slug, audience, within_days in REQUIREMENTS:
-            module_id = _edition(slug).module_id
-            db.session.add(
-                Requirement(
-                    organisation_id=organisation_id, module_id=module_id, audience=audience, within_days=within_days
-                )
-            )
+        apply_programme(organisation_id, usual_programme(), clock.now())
     return organisation_id
 
 

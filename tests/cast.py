@@ -19,6 +19,7 @@ class Cast:
     trainer: Person
     lead: Person
     admin: Person
+    coordinator: Person
     other_team: Team
     other_learner: Person
     other_manager: Person
@@ -32,6 +33,7 @@ ROLES = (
     "trainer",
     "lead",
     "admin",
+    "coordinator",
     "other_learner",
     "other_manager",
     "other_lead",
@@ -54,6 +56,7 @@ def make_cast() -> Cast:
         trainer=member_of(office, name="Tara Trainer", is_trainer=True),
         lead=member_of(office, name="Lee Lead", is_lead=True),
         admin=member_of(office, name="Ada Admin", is_admin=True),
+        coordinator=member_of(office, name="Cora Coordinator", is_coordinator=True),
         other_team=other_team,
         other_learner=member_of(other_team, name="Olga Other"),
         other_manager=member_of(other_team, name="Omar Other", manages=True),

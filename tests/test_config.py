@@ -153,3 +153,77 @@ def test_how_long_things_are_kept() -> None:
 def test_a_period_that_would_lose_everything_at_once_is_refused(name: str, text: str) -> None:
     with pytest.raises(WrongSetting, match=f"{name} is not a whole number of months from 3 to 1200"):
         read_settings(REAL | {name: text})
+
+
+MAIL = {"SMTP_URL": "smtp://mail.example.org", "MAIL_FROM": "Training <training@example.org>"}
+NOTIFY_KEY = "waymark-26785a09-ab16-4eb0-8407-a37497a57506-3d844edf-8d35-48ac-975b-e847b4f122b0"
+TEMPLATE = "9d751e0e-f929-4891-82a1-a3e1c3c18ee3"
+NOTIFY = {"NOTIFY_API_KEY": NOTIFY_KEY, "NOTIFY_TEMPLATE": TEMPLATE}
+
+
+@pytest.mark.parametrize(
+    ("url", "expected"),
+    [
+        ("smtp://mail.example.org", ("mail.example.org", 587, "starttls", None, None)),
+        ("smtp://ann:p%40ss@mail.example.org:2525", ("mail.example.org", 2525, "starttls", "ann", "p@ss")),
+        ("smtps://ann:pass@mail.example.org/", ("mail.example.org", 465, "always", "ann", "pass")),
+        ("smtp://localhost", ("localhost", 25, "never", None, None)),
+        ("smtp://[::1]:1025", ("::1", 1025, "never", None, None)),
+        ("smtp://relay.example.org?tls=no", ("relay.example.org", 25, "never", None, None)),
+    ],
+)
+def test_a_mail_server(url: str, expected: tuple[object, ...]) -> None:
+    smtp = read_settings(REAL | MAIL | {"SMTP_URL": url}).smtp
+    assert smtp is not None
+    assert (smtp.host, smtp.port, smtp.tls, smtp.user, smtp.password) == expected
+    assert smtp.sender == "Training <training@example.org>"
+
+
+def test_no_mail_server_is_needed() -> None:
+    settings = read_settings(REAL)
+    assert (settings.smtp, settings.notify) == (None, None)
+
+
+def test_notify() -> None:
+    notify = read_settings(REAL | NOTIFY).notify
+    assert notify is not None
+    assert (notify.api_key, notify.template) == (NOTIFY_KEY, TEMPLATE)
+    assert notify.url == "https://api.notifications.service.gov.uk"
+
+
+@pytest.mark.parametrize(
+    ("wrong", "said"),
+    [
+        (MAIL | {"SMTP_URL": "mail.example.org"}, "SMTP_URL is not an address"),
+        (MAIL | {"SMTP_URL": "https://mail.example.org"}, "SMTP_URL is not an address"),
+        (MAIL | {"SMTP_URL": "smtp://"}, "SMTP_URL is not an address"),
+        (MAIL | {"SMTP_URL": "smtp://mail.example.org:port"}, "SMTP_URL is not an address"),
+        (MAIL | {"SMTP_URL": "smtp://[mail"}, "SMTP_URL is not an address"),
+        (MAIL | {"SMTP_URL": "smtp://mail.example.org/inbox"}, "SMTP_URL is not an address"),
+        (MAIL | {"SMTP_URL": "smtp://mail.example.org?tls=maybe"}, "SMTP_URL is not an address"),
+        (MAIL | {"SMTP_URL": "smtp://ann@mail.example.org"}, "SMTP_URL is not an address"),  # where is the password?
+        (MAIL | {"SMTP_URL": "smtp://ann:hunter2@relay.example.org?tls=no"}, "SMTP_URL would send its password"),
+        (MAIL | {"SMTP_URL": "smtp://ann:hunter2@localhost"}, "SMTP_URL would send its password"),
+        (MAIL | {"MAIL_FROM": ""}, "MAIL_FROM is not an address"),
+        (MAIL | {"MAIL_FROM": "Training"}, "MAIL_FROM is not an address"),
+        (MAIL | {"MAIL_FROM": "a@example.org\nBcc: b@example.org"}, "MAIL_FROM is not an address"),
+        (MAIL | {"MAIL_FROM": "Domestic Abuse Team <a@example.org>"}, 'MAIL_FROM would show "Domestic"'),
+        (MAIL | {"MAIL_FROM": "domestic.abuse@example.org"}, 'MAIL_FROM would show "domestic"'),
+        (MAIL | NOTIFY, "SMTP_URL and NOTIFY_API_KEY are both set"),
+        (NOTIFY | {"NOTIFY_API_KEY": "hunter2"}, "NOTIFY_API_KEY is not a key"),
+        (NOTIFY | {"NOTIFY_TEMPLATE": ""}, "NOTIFY_TEMPLATE is not set"),
+        (NOTIFY | {"NOTIFY_TEMPLATE": "reminder"}, "NOTIFY_TEMPLATE is not set"),
+        (NOTIFY | {"NOTIFY_URL": "notify"}, "NOTIFY_URL is not an address"),
+    ],
+)
+def test_mail_settings_that_cannot_be_used(wrong: dict[str, str], said: str) -> None:
+    with pytest.raises(WrongSetting) as refused:
+        read_settings(REAL | wrong)
+    assert str(refused.value).startswith(said)
+    assert "hunter2" not in str(refused.value)
+
+
+def test_passwords_are_not_shown_with_the_settings() -> None:
+    shown = repr(read_settings(REAL | MAIL | {"SMTP_URL": "smtps://ann:hunter2@mail.example.org"}))
+    assert "hunter2" not in shown
+    assert NOTIFY_KEY not in repr(read_settings(REAL | NOTIFY))

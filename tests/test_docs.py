@@ -12,6 +12,7 @@ from app.cli.demo import demo
 from app.cli.log import log
 from app.cli.organisations import organisation
 from app.cli.people import people
+from app.cli.programme import programme
 from config import ROOT
 
 README = (ROOT / "README.md").read_text()
@@ -23,7 +24,7 @@ SETTINGS = sorted(
 )
 COMMANDS = [
     f"flask {group.name} {name}"
-    for group in (assets, content, demo, log, organisation, people)
+    for group in (assets, content, demo, log, organisation, people, programme)
     for name in group.list_commands(click.Context(group))
 ]
 

@@ -8,6 +8,7 @@ from flask.cli import AppGroup
 from sqlalchemy import inspect
 
 from app.authoring import records
+from app.cli.programme import check_file
 from app.content.edition import Edition, build, check
 from app.content.problems import Problem, SourceProblems
 from app.content.sources import read_sources, slugs
@@ -19,13 +20,16 @@ from app.web.settings import settings
 
 content = AppGroup("content", help="Check and publish modules and their tests.")
 
+PROGRAMME = ".yml"
+
 
 @content.command("check")
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
 def check_sources(paths: tuple[Path, ...]) -> None:
-    """Tell every problem of all modules, or of those that PATHS belong to, as path:line: message."""
-    names: list[str] = sorted({_slug_of(path) for path in paths}) or _all_slugs()
-    problems: list[Problem] = []
+    """Tell every problem of all modules and programmes, or of those that PATHS belong to, as path:line: message."""
+    programmes = [path for path in paths if path.suffix == PROGRAMME] if paths else _all_programmes()
+    names = _all_slugs() if not paths else sorted({_slug_of(path) for path in paths if path.suffix != PROGRAMME})
+    problems = [problem for path in programmes for problem in check_file(path).problems]
     with click.progressbar(names, label="Checking", item_show_func=_show, file=sys.stderr) as bar:
         for slug in bar:
             problems.extend(_problems_of(slug))
@@ -34,7 +38,7 @@ def check_sources(paths: tuple[Path, ...]) -> None:
     if problems:
         click.echo(f"{len(problems)} to mend. Nothing is changed for learners.", err=True)
         raise SystemExit(1)
-    click.echo(f"{len(names)} modules are right.", err=True)
+    click.echo(f"{len(names)} modules and {len(programmes)} programmes are right.", err=True)
 
 
 @content.command("publish")
@@ -71,6 +75,10 @@ def _slug_of(path: Path) -> str:
     """What the module is called that a source, or a picture in its folder, belongs to."""
     in_a_folder = path.resolve().parent.parent == settings().modules_folder.resolve()
     return path.resolve().parent.name if in_a_folder else path.stem
+
+
+def _all_programmes() -> list[Path]:
+    return sorted(settings().programmes_folder.glob(f"*{PROGRAMME}"))
 
 
 def _all_slugs() -> list[str]:

@@ -1,30 +1,26 @@
 """`flask demo load`: an organisation with people in every state, so that every page has something to show."""
 
-import json
 import shutil
-from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import date, timedelta
 from random import Random
 
 import click
 from flask.cli import AppGroup
 from flask_migrate import upgrade
 
-from app.cli import demo_sessions
+from app.assignments.applying import apply_programme
+from app.assignments.refreshing import refresh_some
 from app.cli.content import publish
-from app.cli.demo_people import DETAILS, LOCAL_SERVICES, REQUIREMENTS, ROLES, TEAMS, invented_names
+from app.cli.demonstration import sessions
+from app.cli.demonstration.council import DETAILS, LOCAL_SERVICES
+from app.cli.demonstration.history import CORE, Telling, begin, what_they_did
+from app.cli.demonstration.people import Council, ask_differently, give_notice, say_goodbye, settle_in
 from app.database import writing
 from app.extensions import db
-from app.ledger.completions import record_completion
-from app.ledger.entries import CourseCompleted
-from app.models import Enrolment, HelpService, LocalDetail, Organisation, Person
-from app.people.registration import NewPerson, add_organisation, add_person, find_or_add_team, organisations
-from app.people.setting_up import ask_for
-from app.rules.validity import valid_until
+from app.models import HelpService, LocalDetail, Organisation
+from app.staffing.organisations import add_organisation, organisations
 from app.support.records import add_national_services
 from app.web import clock
-from app.web.editions import PublishedEdition, current_edition
 from app.web.passwords import hash_password
 from app.web.settings import settings
 from app.web.signing import KeyFault, register_first_key
@@ -34,18 +30,8 @@ demo = AppGroup("demo", help="The demonstration.")
 NAME = "Northgate Council"
 COLOUR = "#0f5257"
 PASSWORD = "demo-password"  # noqa: S105 - shown on the demo's sign-in page, refused elsewhere
-PEOPLE = 60
+PROGRAMME = "northgate.yml"
 A_YEAR = 365
-LONGEST_AGO = 3 * A_YEAR + 40
-
-
-@dataclass(frozen=True, slots=True)
-class Passed:
-    """A completion of the demo's history."""
-
-    person_id: int
-    course: str
-    days_ago: int
 
 
 @demo.command("prepare")
@@ -83,13 +69,39 @@ def load() -> None:
     random = Random(2026)  # noqa: S311 - the same demonstration every time
     with writing():
         organisation = _organisation()
-        joined = _days_in_post(random)
-        people = _people(organisation, joined)
-        history = _history(people, {person.id: days for person, days in zip(people, joined, strict=True)}, random)
-        with click.progressbar(history, label="Loading the demonstration") as bar:
-            attended = _tell(organisation, people, joined, bar)
-        _begin(people[0], "level-1-awareness", lessons=3)
-    click.echo(f"{NAME}: {len(people)} people, {len(history) + attended} completions")
+        today = clock.today(organisation.time_zone)
+        council = settle_in(organisation, hash_password(PASSWORD), today, random)
+        leaving = give_notice(council, today, random)
+        completions = _tell(organisation, council, today, random)
+        begin(council.accounts["learner"].person, CORE, lessons=3, today=today)
+        ask_differently(council, leaving, today, random)
+        say_goodbye(leaving, today)
+    _work_out(organisation.id, today)
+    click.echo(f"{NAME}: {len(council.everybody)} people, {completions} completions")
+
+
+def _tell(organisation: Organisation, council: Council, today: date, random: Random) -> int:
+    """The history, oldest first, with the sessions in between; how many completions there are."""
+    trainer, learner = council.accounts["trainer"].person, council.accounts["learner"].person
+    long_here = [each.person for each in council.colleagues if (today - each.started_on).days > A_YEAR]
+    attending = [council.accounts["manager"].person, *long_here[-len(sessions.MARKS) + 1 :]]
+    held_on, attended = today - timedelta(days=sessions.SIGNED_DAYS_AGO), None
+    done = what_they_did(council, today, random)
+    with click.progressbar(
+        Telling(organisation, council, today).tell(done), length=len(done), label="Loading the demonstration"
+    ) as bar:
+        for each in bar:
+            if attended is None and each.on >= held_on:
+                attended = sessions.hold_and_sign(organisation, trainer, attending)
+    sessions.set_up_others(organisation, trainer, long_here[4:10], learner)
+    return len(done) + (attended or 0)
+
+
+def _work_out(organisation_id: int, today: date) -> None:
+    left = True
+    while left:
+        with writing():
+            left = refresh_some(organisation_id, today) > 0
 
 
 def _only_in_the_demo() -> None:
@@ -113,104 +125,5 @@ def _organisation() -> Organisation:
             )
         )
     add_national_services(organisation.id)
-    for parent, names in TEAMS.items():
-        above = find_or_add_team(organisation.id, parent).id
-        for name in names:
-            find_or_add_team(organisation.id, name, above)
-    for course, audience, within_days in REQUIREMENTS:
-        ask_for(organisation.id, _published(course).module_id, audience, within_days)
+    apply_programme(organisation.id, (settings().programmes_folder / PROGRAMME).read_text("utf-8"), clock.now())
     return organisation
-
-
-def _days_in_post(random: Random) -> list[int]:
-    """For how many days each person has been in post, in the order of `_people`."""
-    return [since for *_, since in ROLES] + [random.randint(5, 5 * A_YEAR) for _ in range(PEOPLE)]
-
-
-def _people(organisation: Organisation, days_in_post: list[int]) -> list[Person]:
-    """The five accounts of the sign-in page, then invented colleagues in every team."""
-    today, password = clock.today(organisation.time_zone), hash_password(PASSWORD)
-    teams = [name for names in TEAMS.values() for name in names]
-    accounts = [
-        NewPerson(name, f"{role}@demo.example", password, team, job, manages, rights)
-        for role, name, team, job, manages, rights, _ in ROLES
-    ]
-    colleagues = [
-        NewPerson(name, f"person{number}@demo.example", None, teams[number % len(teams)])
-        for number, name in enumerate(invented_names(PEOPLE), start=1)
-    ]
-    return [
-        add_person(organisation.id, new, today - timedelta(days=days))
-        for new, days in zip([*accounts, *colleagues], days_in_post, strict=True)
-    ]
-
-
-def _history(people: list[Person], joined: dict[int, int], random: Random) -> list[Passed]:
-    """Who passed what and how long ago, oldest first: most in date, some running out, some long ago, some never."""
-    passed = [Passed(people[0].id, "level-1-refresher", 12)]
-    passed += [Passed(role.id, "level-1-awareness", random.randint(60, 700)) for role in people[1 : len(ROLES)]]
-    passed += [Passed(role.id, "level-1-refresher", random.randint(10, 300)) for role in people[1 : len(ROLES)]]
-    for person in people[len(ROLES) :]:
-        days = joined[person.id]
-        if random.random() < 0.93:
-            passed.append(Passed(person.id, "level-1-awareness", min(days, random.randint(3, LONGEST_AGO))))
-        if days > A_YEAR and random.random() < 0.9:
-            passed.append(Passed(person.id, "level-1-refresher", random.randint(2, A_YEAR + 15)))
-    return sorted(passed, key=lambda each: -each.days_ago)
-
-
-def _tell(organisation: Organisation, people: list[Person], joined: list[int], history: Iterable[Passed]) -> int:
-    """What happened, oldest first, with the sessions in between; how many completed by attending."""
-    learner, manager, trainer, *_others = people
-    long_here = [person for person, days in zip(people, joined, strict=True) if days > demo_sessions.SIGNED_DAYS_AGO]
-    attending = [manager, *long_here[-len(demo_sessions.MARKS) + 1 :]]
-    demo_sessions.add_courses(organisation)
-    attended = None
-    for passed in history:
-        if attended is None and passed.days_ago < demo_sessions.SIGNED_DAYS_AGO:
-            attended = demo_sessions.hold_and_sign(organisation, trainer, attending)
-        _pass(passed)
-    demo_sessions.set_up_others(organisation, trainer, long_here[4:10], learner)
-    return attended or 0
-
-
-def _pass(passed: Passed) -> None:
-    edition = _published(passed.course)
-    day = clock.now().date() - timedelta(days=passed.days_ago)
-    completed = CourseCompleted(
-        course=passed.course,
-        title=edition.module.title,
-        level=edition.module.level,
-        method="e-learning",
-        edition=edition.sha256,
-        completed_on=day,
-        valid_until=valid_until(day, edition.module.valid_months),
-    )
-    recorded_at = datetime.combine(day, time(10, 30), tzinfo=clock.zone("Europe/London"))
-    certificate = record_completion(passed.person_id, completed, recorded_at)
-    db.session.add(
-        Enrolment(
-            person_id=passed.person_id,
-            module_id=edition.module_id,
-            started_on=day,
-            completed_on=day,
-            entry_id=certificate.entry_id,
-            lessons_read=json.dumps([lesson.slug for lesson in edition.module.lessons]),
-        )
-    )
-
-
-def _begin(person: Person, course: str, lessons: int) -> None:
-    edition = _published(course)
-    read = [lesson.slug for lesson in edition.module.lessons[:lessons]]
-    today = clock.now().date()
-    db.session.add(
-        Enrolment(person_id=person.id, module_id=edition.module_id, started_on=today, lessons_read=json.dumps(read))
-    )
-
-
-def _published(course: str) -> PublishedEdition:
-    found = current_edition(course)
-    if found is None:
-        raise click.ClickException(f"{course} is not published yet. Run: flask content publish")
-    return found

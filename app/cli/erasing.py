@@ -6,19 +6,23 @@ from pathlib import Path
 import click
 from flask.cli import with_appcontext
 
-from app.cli.choosing import choose_person
+from app.cli.choosing import choose_person, person_options
 from app.database import writing
 from app.documents.whole_file import appearing_complete
 from app.ledger.entries import Origin
 from app.ledger.erasures import AlreadyErased, ListUnreadable, erase, write_list
 from app.ledger.scrubbing import NotScrubbed, scrub
 from app.models import Person
-from app.people.registration import alike
-from app.personal_records.erasing import ErasurePlan, last_rights, may_erase, plan_erasure
+from app.personal_records.erasing import ErasurePlan, may_erase, plan_erasure
 from app.personal_records.everything_held import file_about
 from app.personal_records.looks import note_file_about
+from app.rules.people import alike
+from app.rules.rights import ALL_RIGHTS, Right
+from app.staffing.people import last_rights
 from app.web import clock
 from app.web.settings import settings
+
+KEEPERS = {Right.ADMIN: "administrator", Right.LEAD: "training lead"}
 
 OUT_OF_REACH = """\
 No erasure reaches:
@@ -28,13 +32,13 @@ No erasure reaches:
 
 
 @click.command("record")
-@click.option("--email", required=True)
+@person_options
 @click.option("--by", "by_email", required=True, help="The training lead or administrator who hands it to them.")
 @click.option("--to", "target", type=click.Path(path_type=Path, dir_okay=False), required=True)
 @with_appcontext
-def record(email: str, by_email: str, target: Path) -> None:
+def record(who: str, organisation_name: str | None, by_email: str, target: Path) -> None:
     """Write everything that is held about somebody to one HTML file, for them. They see who had it written."""
-    person = choose_person(email)
+    person = choose_person(who, organisation_name)
     by = choose_eraser(by_email, person)
     note_file_about(person, by)
     content = file_about(person.id, clock.now())
@@ -47,17 +51,18 @@ def record(email: str, by_email: str, target: Path) -> None:
 
 
 @click.command("erase")
-@click.option("--email", required=True, help="Whom to take out.")
+@person_options
 @click.option("--by", "by_email", required=True, help="The training lead or administrator who answers for it.")
 @click.option("--yes", is_flag=True, help="Do it without asking for the name.")
 @with_appcontext
-def erase_command(email: str, by_email: str, yes: bool) -> None:
+def erase_command(who: str, organisation_name: str | None, by_email: str, yes: bool) -> None:
     """Take out who somebody was. Their entries stay in the log and stand for nobody."""
-    person = choose_person(email)
+    person = choose_person(who, organisation_name)
     by = choose_eraser(by_email, person)
-    if rights := last_rights(person):
+    if rights := last_rights(person, ALL_RIGHTS):
+        names = " and ".join(name for right, name in KEEPERS.items() if right in rights)
         raise click.ClickException(
-            f"{person.name} is the last {' and '.join(rights)} of the organisation. Give somebody else the right "
+            f"{person.name} is the last {names} of the organisation. Give somebody else the right "
             "first: flask people change --email … --right lead --right admin"
         )
     plan = plan_erasure(person)
@@ -110,7 +115,7 @@ def _ask_for_name(person: Person) -> None:
 
 
 def _explanation(person: Person, plan: ErasurePlan) -> Iterator[str]:
-    yield f"{person.name}, {person.email}"
+    yield f"{person.name}, {person.email or person.staff_number}"
     yield "Goes: name, email address, password, rights, job titles, the salt that ties log entries to them, and"
     yield (
         f"  {plan.certificates} certificates, {plan.enrolments} ways through modules with {plan.attempts} tests, "

@@ -16,8 +16,8 @@ from app.ledger.erasure_list import ListUnreadable, write_list
 from app.ledger.head_files import as_line, read_heads
 from app.ledger.heads import HeadFault, HeadsVerdict, published_heads, verify_heads
 from app.ledger.proofs import log_end, proof_entries
-from app.people.registration import organisations
 from app.rules.signed_heads import NotAHead
+from app.staffing.organisations import organisations
 from app.web import clock
 from app.web.daily_head import sign_today
 from app.web.settings import settings

@@ -6,27 +6,31 @@ from zoneinfo import available_timezones
 import click
 from flask.cli import AppGroup
 
+from app.assignments.applying import apply_programme
+from app.assignments.in_force import in_force
+from app.assignments.words.sentences import sentence
+from app.assignments.words.titles import course_titles
 from app.cli.choosing import choose_organisation
 from app.content.local_details import LOCAL_DETAILS
 from app.database import writing
 from app.documents.brand_colour import legible
-from app.people.registration import add_organisation, alike, organisations, tidy
-from app.people.setting_up import (
-    DEFAULT_REQUIREMENTS,
-    ask_for,
+from app.rules.people import alike, tidy
+from app.staffing.organisations import add_organisation, organisations
+from app.staffing.setting_up import (
     local_details,
     published_modules,
     put_local_detail,
     put_local_service,
+    usual_programme,
 )
 from app.support.records import add_national_services
+from app.web import clock
 
 organisation = AppGroup("organisation", help="Set up an organisation.")
 
 LONGEST_NAME = 200
 LONGEST_DETAIL = 500
 LONGEST_AUDIENCE = 300
-LONGEST_WAIT = 3650
 LONGEST_RECOGNITION = 240
 COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
 PHONE = re.compile(r"(?=(.*[0-9]){3})[0-9+() -]{3,60}")
@@ -61,55 +65,22 @@ def create(name: str, colour: str, time_zone: str, exit_url: str) -> None:
     with writing():
         created = add_organisation(name, colour.lower(), time_zone, exit_url)
         add_national_services(created.id)
-        modules = published_modules()
-        for slug, audience, within in DEFAULT_REQUIREMENTS:
-            if slug in modules:
-                ask_for(created.id, modules[slug], audience, within)
+        apply_programme(created.id, usual_programme(), clock.now())
     click.echo(f"Created {name}.")
-    _tell_defaults(set(modules))
+    _tell_programme(created.id)
     click.echo("Now add its first administrator: flask people add --right admin …")
 
 
-def _tell_defaults(published: set[str]) -> None:
-    """What everybody is asked for now, and how to ask for what is not published yet."""
-    for slug, audience, within in DEFAULT_REQUIREMENTS:
-        if slug in published:
-            click.echo(_asked(slug, audience, within))
-    missing = [each for each in DEFAULT_REQUIREMENTS if each[0] not in published]
-    if missing:
-        so_far = "Nothing is asked of anybody yet: " if len(missing) == len(DEFAULT_REQUIREMENTS) else ""
-        click.echo(f"{so_far}{', '.join(slug for slug, *_ in missing)} not published. Publish first, then ask:")
-        click.echo("  flask content publish")
-    for slug, audience, within in missing:
-        click.echo(f"  flask organisation require {slug} --audience {audience} --within {within}")
-
-
-@organisation.command("require")
-@click.argument("slug")
-@click.option("--audience", type=click.Choice(["everyone", "managers"]), default="everyone", show_default=True)
-@click.option(
-    "--within",
-    type=click.IntRange(0, LONGEST_WAIT),
-    default=30,
-    show_default=True,
-    help="Days that people have from when they join.",
-)
-@click.option("--recommended", is_flag=True, help="Asked for, but not mandatory.")
-@owner_option
-def require(slug: str, audience: str, within: int, recommended: bool, owner: str | None) -> None:
-    """Ask a published module of everyone, or of managers; again for the same audience, change what is asked."""
-    chosen, modules = choose_organisation(owner), published_modules()
-    if slug not in modules:
-        there_are = f"Published are: {', '.join(modules)}." if modules else "No module is."
-        raise click.ClickException(f"{slug} is not published. {there_are} Publish with: flask content publish")
-    with writing():
-        ask_for(chosen.id, modules[slug], audience, within, is_mandatory=not recommended)
-    click.echo(f"{chosen.name}: {_asked(slug, audience, within, recommended=recommended)}")
-
-
-def _asked(slug: str, audience: str, within: int, *, recommended: bool = False) -> str:
-    how = "recommended to" if recommended else "mandatory for"
-    return f"{slug} is {how} {audience}, within {within} days of joining"
+def _tell_programme(organisation_id: int) -> None:
+    """What is asked of its people, and what of that they cannot do yet."""
+    programme, published = in_force(organisation_id).programme, published_modules()
+    titles = course_titles(organisation_id, programme)
+    click.echo("It begins with the programme level-1, which training leads change on the page:")
+    for each in programme.requirements:
+        click.echo(f"  {sentence(each, titles)}")
+    asked = {option.course for each in programme.requirements for group in each.groups for option in group}
+    if missing := sorted(asked - published.keys()):
+        click.echo(f"Not published yet: {', '.join(missing)}. Publish with: flask content publish")
 
 
 @organisation.command("detail")

@@ -16,10 +16,10 @@ from app.extensions import db
 from app.ledger.entries import Origin
 from app.ledger.erasures import erase
 from app.models import Organisation
-from app.people.registration import organisations
 from app.personal_records import retaining
 from app.personal_records.retaining import DueToGo
 from app.rules.retention import CutOffs, Periods, cut_offs
+from app.staffing.organisations import organisations
 from app.web import clock
 from app.web.settings import settings
 

@@ -60,14 +60,6 @@ def plan_erasure(person: Person) -> ErasurePlan:
     )
 
 
-def last_rights(person: Person) -> list[str]:
-    """What nobody else in the organisation could do once this person is gone."""
-    held = {"administrator": Person.is_admin, "training lead": Person.is_lead}
-    mine = {"administrator": person.is_admin, "training lead": person.is_lead}
-    others = Person.organisation_id == person.organisation_id, Person.id != person.id, Person.is_active
-    return [name for name, right in held.items() if person.is_active and mine[name] and not _count(*others, right)]
-
-
 def may_erase(by: Person, person: Person) -> bool:
     """Whether `by` works for the person's organisation as a training lead or an administrator."""
     return by.is_active and by.organisation_id == person.organisation_id and (by.is_lead or by.is_admin)

@@ -7,6 +7,7 @@ from flask_babel import gettext as _
 
 from app.extensions import db
 from app.models import Organisation, Person
+from app.personal_records.held_asked import asked_sections
 from app.personal_records.held_identity import account_sections
 from app.personal_records.held_looks import looks_sections
 from app.personal_records.held_tests import tests_sections
@@ -37,6 +38,7 @@ def sections_about(person: Person, organisation: Organisation, now: datetime) ->
     return [
         *account_sections(person, organisation, now),
         *training_sections(person, organisation),
+        *asked_sections(person, organisation),
         *tests_sections(person, organisation),
         *looks_sections(person, organisation, now),
         _elsewhere(),

@@ -8,7 +8,8 @@ from sqlalchemy import ColumnElement, Select, func, or_, select
 
 from app.extensions import db
 from app.models import Person, Team
-from app.web.scope import Scope, newest_team, people_in
+from app.web.named import is_named
+from app.web.scope import Scope, newest_team, people_in, sees
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +37,8 @@ def count(scope: Scope, wanted: Wanted) -> int:
 
 def page(scope: Scope, wanted: Wanted, number: int, size: int) -> list[FoundPerson]:
     """The people of a page, counted from 1, by name."""
-    columns = (Person.id, Person.name, Person.email, newest_team(Team.name, Person.id, scope.today), ~Person.is_active)
+    left = ~Person.is_active | (Person.last_day.is_not(None) & (Person.last_day < scope.today))
+    columns = (Person.id, Person.name, Person.email, newest_team(Team.name, Person.id, scope.today), left)
     query = _people(scope, wanted).with_only_columns(*columns).order_by(Person.name, Person.id)
     rows = db.session.execute(query.offset((number - 1) * size).limit(size)).tuples()
     return [FoundPerson(each, name, email or "", team or "", left) for each, name, email, team, left in rows]
@@ -44,21 +46,16 @@ def page(scope: Scope, wanted: Wanted, number: int, size: int) -> list[FoundPers
 
 def _people(scope: Scope, wanted: Wanted) -> Select[Any]:
     query = select(Person.id).where(Person.organisation_id == scope.organisation_id, Person.erased_on.is_(None))
-    teams = scope.team_ids if wanted.teams is None else scope.narrowed(wanted.teams).team_ids
-    if teams is not None:
-        query = query.where(Person.id.in_(people_in(teams, scope.today)))
+    query = query.where(sees(scope, Person.id))
+    if wanted.teams is not None:
+        query = query.where(Person.id.in_(people_in(wanted.teams, scope.today)))
     return query.where(_is_called(wanted.text)) if wanted.text else query
 
 
 def _is_called(text: str) -> ColumnElement[bool]:
-    """SQLite compares only the letters A to Z without regard to case, so others are asked for in several ways.
-
-    What stands behind the @ is the same for everybody, so it is looked at only for a text that has one.
-    """
-    plain = unicodedata.normalize("NFC", text)
-    ways = sorted({text, plain, plain.lower(), plain.upper(), plain.title()})
-    named = [Person.name.icontains(way, autoescape=True) for way in ways]
-    return or_(*named, Person.email.like(_in_address(plain.lower()), escape="\\"))
+    """What stands behind the @ is the same for everybody, so it is looked at only for a text that has one."""
+    address = unicodedata.normalize("NFC", text).lower()
+    return or_(is_named(text), Person.email.like(_in_address(address), escape="\\"))
 
 
 def _in_address(text: str) -> str:

@@ -6,11 +6,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, exists, false, func, or_, select
 
 from app.database import writing
 from app.extensions import db
 from app.models import Attendance, Organisation, Person, Posting, RecordView, TrainingSession
+from app.models.record_views import OWN_LINE
+from app.personal_records.line_managers import Line, line_of
 from app.web import clock
 from app.web.scope import holds_on
 
@@ -51,16 +53,19 @@ def looks_at(person_id: int, today: date, most: int | None = MOST_SHOWN) -> list
 
 def lists_with(person_id: int, organisation_id: int, today: date, most: int | None = MOST_SHOWN) -> list[Look]:
     """Who saw a list, a file or a register that the person is in, the newest first; each once a day."""
-    spells = _spells(person_id)
+    spells, line = _spells(person_id), line_of(person_id)
     query = _looks(today).where(
         RecordView.organisation_id == organisation_id,
         RecordView.viewer_id != person_id,
         or_(
-            _names(person_id), _stood_on_a_list(person_id), _of_teams() & _may_be_of({each.team_id for each in spells})
+            _names(person_id),
+            _stood_on_a_list(person_id),
+            _of_teams() & _may_be_of({each.team_id for each in spells}),
+            _of_teams() & _has({OWN_LINE}) & RecordView.viewer_id.in_(line.managers),
         ),
     )
     with db.session.execute(query.execution_options(yield_per=1_000)) as rows:
-        including = (_look(row) for row in rows if _names_them(row) or _includes(row, spells))
+        including = (_look(row) for row in rows if _names_them(row) or _includes(row, spells, line))
         return first_distinct(including, most)
 
 
@@ -108,6 +113,7 @@ def _looks(today: date) -> Select[Any]:
             RecordView.teams,
             RecordView.session_id,
             RecordView.person_id,
+            RecordView.viewer_id,
             func.coalesce(TrainingSession.course_title, "").label("register"),
         )
         .join(Person, Person.id == RecordView.viewer_id)
@@ -139,8 +145,12 @@ def _names_them(row: Any) -> bool:
 
 def _may_be_of(team_ids: set[int]) -> ColumnElement[bool]:
     """Lists of everybody and of teams that the person was ever in; which of them on the day is looked at after."""
+    return or_(RecordView.teams.is_(None), _has(team_ids))
+
+
+def _has(team_ids: set[int]) -> ColumnElement[bool]:
     bare = func.replace(func.replace(func.replace(RecordView.teams, "[", ","), "]", ","), " ", "")
-    return or_(RecordView.teams.is_(None), *(bare.contains(f",{team_id},") for team_id in sorted(team_ids)))
+    return or_(false(), *(bare.contains(f",{team_id},") for team_id in sorted(team_ids)))
 
 
 def _spells(person_id: int) -> list[Spell]:
@@ -149,10 +159,11 @@ def _spells(person_id: int) -> list[Spell]:
     return [Spell(*row) for row in rows]
 
 
-def _includes(row: Any, spells: list[Spell]) -> bool:
-    """As `app.web.scope.people_in` on the day; a list of everybody had nobody in it who came later."""
+def _includes(row: Any, spells: list[Spell], line: Line) -> bool:
+    """As `app.web.scope` on the day; a list of everybody had nobody in it who came later."""
     begun = [each for each in spells if each.starts_on <= row.on_day]
     if row.teams is None:
         return bool(begun) or not spells
+    teams = frozenset(json.loads(row.teams))
     held = {each.team_id for each in begun if each.holds(row.on_day)} or {each.team_id for each in begun[:1]}
-    return not held.isdisjoint(json.loads(row.teams))
+    return not held.isdisjoint(teams) or (OWN_LINE in teams and row.viewer_id in line.above_on(row.on_day))

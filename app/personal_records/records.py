@@ -11,6 +11,7 @@ from app.ledger.standing import counts, is_current, is_superseded
 from app.models import Attendance, Certificate, LogEntry, Person, Posting, Team, TrainingSession
 from app.rules.training_log import SAYS_COMPLETED, Kind
 from app.rules.validity import Standing, standing
+from app.staffing.leaving import has_left
 from app.web.scope import holds_on
 
 LARGEST_ID = 2**63 - 1
@@ -75,7 +76,7 @@ def find_person(person_id: int, today: date) -> PersonFacts | None:
         return None
     query = select(Team.name).join(Posting, Posting.team_id == Team.id)
     teams = db.session.scalars(query.where(Posting.person_id == person_id, holds_on(today)).order_by(Team.name))
-    return PersonFacts(person.id, person.name, person.email or "", tuple(teams), not person.is_active)
+    return PersonFacts(person.id, person.name, person.email or "", tuple(teams), has_left(person, today))
 
 
 def entries_about(person_id: int, today: date) -> list[RecordedEntry]:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, delete, exists, func, select, update
+from sqlalchemy import ColumnElement, Select, delete, exists, func, or_, select, update
 
 from app.extensions import db
 from app.models import Answer, Attempt, Enrolment, Person, Posting, RecordView, Session, SignInTry, StagedImport
@@ -58,7 +58,7 @@ def due_to_go(organisation_id: int, time_zone: str, cut: CutOffs, now: datetime)
 def open_accounts_in_no_team(organisation_id: int, today: date) -> list[str]:
     """The addresses of those whose last posting is over and whose account was never closed: they are not leavers."""
     last_day = _last_day()
-    query = select(Person.email).where(Person.organisation_id == organisation_id, Person.is_active, last_day < today)
+    query = select(Person.email).where(Person.organisation_id == organisation_id, _is_open(today), last_day < today)
     return [email for email in db.session.scalars(query.order_by(Person.email)) if email]
 
 
@@ -95,10 +95,15 @@ def _leavers(organisation_id: int, cut_off: date | None) -> list[Leaver]:
         return []
     last_day = _last_day()
     query = select(Person.id, Person.name, Person.email, last_day).where(
-        Person.organisation_id == organisation_id, ~Person.is_active, Person.erased_on.is_(None), last_day < cut_off
+        Person.organisation_id == organisation_id, ~_is_open(cut_off), Person.erased_on.is_(None), last_day < cut_off
     )
     rows = db.session.execute(query.order_by(Person.name, Person.id)).tuples()
     return [Leaver(each, name, email or "", day) for each, name, email, day in rows]
+
+
+def _is_open(day: date) -> ColumnElement[bool]:
+    """Whether the account may be used on a day."""
+    return Person.is_active & or_(Person.last_day.is_(None), Person.last_day >= day)
 
 
 def _last_day() -> Any:

@@ -27,16 +27,25 @@ def people() -> ResponseReturnValue:
     scope, form = scope_of(visitor()), FindPeopleForm(request.args)
     form.offer(team_choices(scope))
     if not form.validate():
-        return render_template("personal_records/people.html", form=form, found=None), BAD_FORM
+        return render_template(
+            "personal_records/people.html", form=form, found=None, is_lead=visitor().is_lead
+        ), BAD_FORM
     wanted = form.wanted()
-    look_at_list(visitor(), scope.team_ids if wanted.teams is None else scope.narrowed(wanted.teams).team_ids, "list")
+    look_at_list(visitor(), scope if wanted.teams is None else scope.narrowed(wanted.teams), "list")
     count = finding.count(scope, wanted)
     pages = max(1, -(-count // PAGE_SIZE))
     number = min(max(1, request.args.get("page", 1, type=int)), pages)
     found = finding.page(scope, wanted, number, PAGE_SIZE)
     first = (number - 1) * PAGE_SIZE + 1
     return render_template(
-        "personal_records/people.html", form=form, found=found, count=count, first=first, number=number, pages=pages
+        "personal_records/people.html",
+        form=form,
+        found=found,
+        count=count,
+        first=first,
+        number=number,
+        pages=pages,
+        is_lead=visitor().is_lead,
     )
 
 

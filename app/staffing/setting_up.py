@@ -3,39 +3,22 @@
 from sqlalchemy import func, select
 
 from app.extensions import db
-from app.models import HelpService, LocalDetail, Module, Organisation, Requirement
-from app.people.registration import alike
+from app.models import HelpService, LocalDetail, Module, Organisation
+from app.rules.people import alike
+from app.web.settings import settings
 
-DEFAULT_REQUIREMENTS = (
-    ("level-1-awareness", "everyone", 30),
-    ("level-1-managers", "managers", 60),
-    ("level-1-refresher", "everyone", 365),
-)
-"""Module, audience, and within how many days of joining."""
+USUAL = "level-1.yml"
+
+
+def usual_programme() -> str:
+    """The source of the programme that a new organisation starts with."""
+    return (settings().programmes_folder / USUAL).read_text(encoding="utf-8")
 
 
 def published_modules() -> dict[str, int]:
     """The ids of the modules that learners are given now, by slug."""
     query = select(Module.slug, Module.id).where(Module.current_edition_id.is_not(None)).order_by(Module.slug)
     return dict(db.session.execute(query).tuples().all())
-
-
-def ask_for(
-    organisation_id: int, module_id: int, audience: str, within_days: int, *, is_mandatory: bool = True
-) -> None:
-    """Ask a module of an audience, in place of what was asked of that audience before."""
-    _lock(organisation_id)
-    query = select(Requirement).where(
-        Requirement.organisation_id == organisation_id,
-        Requirement.module_id == module_id,
-        Requirement.audience == audience,
-    )
-    requirement = db.session.scalar(query)
-    if requirement is None:
-        requirement = Requirement(organisation_id=organisation_id, module_id=module_id, audience=audience)
-        db.session.add(requirement)
-    requirement.within_days, requirement.is_mandatory = within_days, is_mandatory
-    db.session.flush()
 
 
 def local_details(organisation_id: int) -> dict[str, str]:

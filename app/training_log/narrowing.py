@@ -9,7 +9,7 @@ from app.ledger.standing import is_known
 from app.models import LogEntry
 from app.rules.training_log import Kind
 from app.training_log.views import LogView
-from app.web.scope import people_in
+from app.web.scope import people_in, sees
 
 
 def narrowed(query: Select[Any], view: LogView) -> Select[Any]:
@@ -41,9 +41,7 @@ def _own(view: LogView) -> Select[Any]:
 
 def _seen(view: LogView) -> list[ColumnElement[bool]]:
     """The organisation's entries about people whom one may see today."""
-    own = [LogEntry.organisation_id == view.scope.organisation_id]
-    teams = view.scope.team_ids
-    return own if teams is None else [*own, LogEntry.person_id.in_(people_in(teams, view.scope.today))]
+    return [LogEntry.organisation_id == view.scope.organisation_id, sees(view.scope, LogEntry.person_id)]
 
 
 def _asked(view: LogView) -> list[ColumnElement[bool]]:

@@ -131,7 +131,7 @@ def _asked(what: Literal["list", "file"]) -> tuple[LogView, LogFilterForm]:
         page = render_template("training_log/log.html", form=form, columns=columns(), rows=None)
         abort(make_response(page, 400))
     view = LogView(scope, form.wanted(), visitor().organisation.time_zone)
-    look_at_list(visitor(), view.teams_of_today, what)
+    look_at_list(visitor(), view.shown, what)
     return view, form
 
 

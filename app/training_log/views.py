@@ -44,7 +44,7 @@ class LogView:
         return clock.end_of(self.wanted.as_at, self.time_zone) if self.wanted.as_at else None
 
     @property
-    def teams_of_today(self) -> frozenset[int] | None:
-        """The teams in which everybody in the view is today, None where they may be in any."""
+    def shown(self) -> Scope:
+        """Whom the view can show: by their teams of today, unless it is of a past day, when they may be in any."""
         teams, past = self.wanted.teams, self.wanted.as_at
-        return self.scope.team_ids if teams is None or past else self.scope.narrowed(teams).team_ids
+        return self.scope if teams is None or past else self.scope.narrowed(teams)

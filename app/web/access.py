@@ -28,6 +28,7 @@ class Who(StrEnum):
     TRAINER = "trainer"
     LEAD = "lead"
     ADMIN = "admin"
+    COORDINATOR = "coordinator"
 
 
 HOLDS: dict[Who, Callable[[Visitor], bool]] = {
@@ -36,6 +37,7 @@ HOLDS: dict[Who, Callable[[Visitor], bool]] = {
     Who.TRAINER: lambda person: person.is_trainer,
     Who.LEAD: lambda person: person.is_lead,
     Who.ADMIN: lambda person: person.is_admin,
+    Who.COORDINATOR: lambda person: person.is_coordinator,
 }
 
 

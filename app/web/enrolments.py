@@ -1,6 +1,7 @@
 """The learner's current way through a module, which reading and testing share."""
 
 import json
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
@@ -58,17 +59,18 @@ def lock_learner(person_id: int) -> None:
     db.session.execute(select(Person.id).where(Person.id == person_id).with_for_update(key_share=True))
 
 
-def enrol(person_id: int, module_id: int, slug: str, today: date) -> Enrolment | None:
+def enrol(person_id: int, module_id: int, slug: str, today: date, is_asked: Callable[[], bool]) -> Enrolment | None:
     """The person's open enrolment, begun if need be; None where the last completion cannot be renewed yet.
 
-    Call it after `lock_learner`.
+    `is_asked` tells whether their programme asks for it now although their certificate is valid; it is called only
+    where that decides. Call it after `lock_learner`.
     """
     mine = and_(Enrolment.person_id == person_id, Enrolment.module_id == module_id)
     enrolment = db.session.scalar(select(Enrolment).where(mine, Enrolment.completed_on.is_(None)))
     if enrolment is not None:
         return enrolment
     number = db.session.scalar(select(func.coalesce(func.max(Enrolment.number), 0)).where(mine)) or 0
-    if not may_enrol(number > 0, latest_completion(person_id, slug), today):
+    if not (may_enrol(number > 0, latest_completion(person_id, slug), today) or is_asked()):
         return None
     enrolment = Enrolment(person_id=person_id, module_id=module_id, number=number + 1, started_on=today)
     db.session.add(enrolment)

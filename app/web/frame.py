@@ -52,9 +52,10 @@ def frame(section: str) -> Frame:
     return replace(drawn, before=before)
 
 
-def frame_key(person: Visitor) -> tuple[OrganisationFacts, bool, bool, bool]:
+def frame_key(person: Visitor) -> tuple[OrganisationFacts, bool, bool, bool, bool, bool]:
     """What the frame takes from a person: two people with the same key see the same frame."""
-    return person.organisation, person.is_manager, person.is_trainer, person.is_lead
+    rights = person.is_manager, person.is_trainer, person.is_lead, person.is_admin, person.is_coordinator
+    return person.organisation, *rights
 
 
 def _draw(person: Visitor | None, section: str) -> Frame:
@@ -80,8 +81,16 @@ def navigation(person: Visitor) -> list[NavigationItem]:
         items.append(NavigationItem("log", _("Training log"), "/log"))
     if person.is_manager or person.is_lead:
         items.append(NavigationItem("people", _("People"), "/people"))
+    elif person.is_admin:
+        items.append(NavigationItem("people", _("Accounts"), "/people/accounts"))
+    if person.is_lead:
+        items.append(NavigationItem("coverage", _("Coverage"), "/coverage"))
+        items.append(NavigationItem("programme", _("Programme"), "/programme"))
+        items.append(NavigationItem("reminders", _("Reminders"), "/reminders"))
     if person.is_trainer or person.is_lead:
         items.append(NavigationItem("sessions", _("Sessions"), "/sessions"))
+    if person.is_coordinator:
+        items.append(NavigationItem("partnership", _("Partnership"), "/partnership"))
     items.append(NavigationItem("help", _("Help"), "/help"))
     items.append(NavigationItem("account", _("Account"), "/account"))
     return items

@@ -8,6 +8,8 @@ from sqlalchemy import ColumnElement, or_, select
 from app.database import writing
 from app.extensions import db
 from app.models import Person, RecordView
+from app.models.record_views import OWN_LINE
+from app.web.scope import Scope
 from app.web.visitor import Visitor
 
 
@@ -17,16 +19,30 @@ def look_at_person(viewer: Visitor, person_id: int) -> None:
         _record_once(viewer, RecordView.person_id == person_id, what="record", person_id=person_id)
 
 
-def look_at_list(viewer: Visitor, team_ids: frozenset[int] | None, what: Literal["list", "file"]) -> None:
-    """Record, once a day, that `viewer` sees the people of these teams, or takes them away as a file.
+def look_at_list(viewer: Visitor, scope: Scope, what: Literal["list", "file"]) -> None:
+    """Record, once a day, that `viewer` sees the people of a scope, or takes them away as a file."""
+    if not scope.is_empty:
+        teams = _teams_of(scope)
+        _record_once(viewer, _same_or_wider(teams), what=what, teams=teams)
 
-    None is everybody in the organisation.
-    """
-    if team_ids is None or team_ids:
-        teams = None if team_ids is None else json.dumps(sorted(team_ids))
-        same_or_wider = or_(RecordView.teams.is_(None), RecordView.teams == teams)
-        of_teams = RecordView.person_id.is_(None) & RecordView.session_id.is_(None)
-        _record_once(viewer, of_teams & same_or_wider, what=what, teams=teams)
+
+def list_by_mail(viewer_id: int, scope: Scope) -> None:
+    """The same for a list that goes to `viewer_id` by mail: inside the transaction after which it is sent."""
+    teams = _teams_of(scope)
+    row = {"organisation_id": scope.organisation_id, "viewer_id": viewer_id, "on_day": scope.today, "what": "list"}
+    known = select(RecordView.id).filter_by(**row).where(_same_or_wider(teams))
+    if db.session.scalar(known.limit(1)) is None:
+        db.session.add(RecordView(**row, teams=teams))
+
+
+def _teams_of(scope: Scope) -> str | None:
+    own_line = set() if scope.line_of is None else {OWN_LINE}
+    return None if scope.team_ids is None else json.dumps(sorted(scope.team_ids | own_line))
+
+
+def _same_or_wider(teams: str | None) -> ColumnElement[bool]:
+    same_or_wider = or_(RecordView.teams.is_(None), RecordView.teams == teams)
+    return RecordView.person_id.is_(None) & RecordView.session_id.is_(None) & same_or_wider
 
 
 def look_at_register(viewer: Visitor, session_id: int, what: Literal["list", "file"]) -> None:

@@ -1,10 +1,14 @@
-"""Whose training a person may see: all of the organisation, or the teams that they manage and those below."""
+"""Whose training a person may see: all of the organisation, or the teams that they manage and their own line.
+
+Their teams are those that they manage and the teams below; their line is whose line manager they are, and the line of
+these. It counts on the day: who has left is seen by the managers of the last team.
+"""
 
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, ScalarSelect, Select, and_, case, or_, select, true
+from sqlalchemy import ColumnElement, CompoundSelect, ScalarSelect, Select, and_, case, or_, select, true, union
 from sqlalchemy.orm import InstrumentedAttribute, aliased
 
 from app.extensions import db
@@ -14,14 +18,23 @@ from app.web.visitor import Visitor
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """The people of one organisation; only those who are in `team_ids` on the day `today`, unless that is None."""
+    """The people of one organisation; unless `team_ids` is None, only those who are in these teams on the day `today`
+    and those in the line of the person `line_of`, if there is one.
+    """
 
     organisation_id: int
     today: date
     team_ids: frozenset[int] | None = None
+    line_of: int | None = None
+
+    @property
+    def is_empty(self) -> bool:
+        return self.team_ids == frozenset() and self.line_of is None
 
     def narrowed(self, team_ids: frozenset[int]) -> "Scope":
-        return replace(self, team_ids=team_ids if self.team_ids is None else self.team_ids & team_ids)
+        """What of it has those who are in these teams. The whole line stays where one of these is not among its own."""
+        mine = team_ids if self.team_ids is None else self.team_ids & team_ids
+        return replace(self, team_ids=mine, line_of=None if mine == team_ids else self.line_of)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +56,26 @@ def scope_of(person: Visitor) -> Scope:
 
 
 def managed_scope(person: Visitor) -> Scope:
-    """The teams that a person manages and those below, even where they may see more."""
-    managed = select(Posting.team_id).where(Posting.person_id == person.id, Posting.manages, holds_on(person.today))
-    return Scope(person.organisation.id, person.today, teams_below(frozenset(db.session.scalars(managed))))
+    """The teams that a person manages and those below, and their line, even where they may see more."""
+    return managed_by(person.id, person.organisation.id, person.today)
+
+
+def managed_by(person_id: int, organisation_id: int, today: date) -> Scope:
+    manages, leads = and_(Posting.person_id == person_id, Posting.manages), Posting.line_manager_id == person_id
+    query = select(case((manages, Posting.team_id))).where(or_(manages, leads), holds_on(today)).distinct()
+    found = frozenset(db.session.scalars(query))
+    return Scope(organisation_id, today, teams_below(found - {None}), person_id if None in found else None)
+
+
+def line_below(manager_id: int, day: date) -> Select[tuple[int]]:
+    """Whose line manager somebody is on a day, and so on down. Two who are each other's end it."""
+    line = select(Posting.person_id).where(Posting.line_manager_id == manager_id, holds_on(day))
+    tree = line.cte(recursive=True)
+    report = aliased(Posting)
+    tree = tree.union(
+        select(report.person_id).join(tree, report.line_manager_id == tree.c.person_id).where(holds_on(day, report))
+    )
+    return select(tree.c.person_id)
 
 
 def teams_below(team_ids: frozenset[int]) -> frozenset[int]:
@@ -59,7 +89,7 @@ def teams_below(team_ids: frozenset[int]) -> frozenset[int]:
 
 
 def team_choices(scope: Scope) -> list[TeamChoice]:
-    """The teams within a scope, by path."""
+    """The teams within a scope, by path; also those that somebody of the line is in."""
     rows = db.session.execute(
         select(Team.id, Team.parent_id, Team.name).where(Team.organisation_id == scope.organisation_id)
     )
@@ -69,13 +99,27 @@ def team_choices(scope: Scope) -> list[TeamChoice]:
         parent_id, name = teams[team_id]
         return f"{path(parent_id)} / {name}" if parent_id else name
 
-    visible = teams.keys() if scope.team_ids is None else teams.keys() & scope.team_ids
+    visible = teams.keys() if scope.team_ids is None else teams.keys() & (scope.team_ids | _teams_of_line(scope))
     return sorted((TeamChoice(each, path(each)) for each in visible), key=lambda choice: choice.path.casefold())
 
 
-def within(scope: Scope) -> ColumnElement[bool]:
-    """A condition on Posting.team_id that holds for postings inside the scope."""
-    return true() if scope.team_ids is None else Posting.team_id.in_(scope.team_ids)
+def _teams_of_line(scope: Scope) -> frozenset[int]:
+    if scope.line_of is None:
+        return frozenset()
+    query = select(Posting.team_id).where(
+        Posting.person_id.in_(line_below(scope.line_of, scope.today)), holds_on(scope.today)
+    )
+    return frozenset(db.session.scalars(query))
+
+
+def sees(scope: Scope, person_id: InstrumentedAttribute[Any]) -> ColumnElement[bool]:
+    """A condition that holds for the people of a scope; that they are of its organisation is for the caller to ask."""
+    return true() if scope.team_ids is None else person_id.in_(_people_of(scope, scope.team_ids))
+
+
+def _people_of(scope: Scope, teams: frozenset[int]) -> Select[tuple[int]] | CompoundSelect[tuple[int]]:
+    in_teams = people_in(teams, scope.today)
+    return in_teams if scope.line_of is None else union(in_teams, line_below(scope.line_of, scope.today))
 
 
 def people_in(teams: frozenset[int], day: date) -> Select[tuple[int]]:
@@ -111,6 +155,5 @@ def newest_team(
 def covers(scope: Scope, person_id: int) -> bool:
     """Whether the person's training may be seen in this scope."""
     query = select(Person.id).where(Person.id == person_id, Person.organisation_id == scope.organisation_id)
-    if scope.team_ids is not None:
-        query = query.where(Person.id.in_(people_in(scope.team_ids, scope.today)))
+    query = query.where(sees(scope, Person.id))
     return db.session.scalar(query) is not None

@@ -4,6 +4,7 @@ from typing import Any
 
 from flask_babel import gettext as _
 from govuk_frontend_wtf.wtforms_widgets import (
+    GovCheckboxesInput,
     GovCheckboxInput,
     GovFileInput,
     GovPasswordInput,
@@ -58,6 +59,13 @@ class RadioInput(GovRadioInput):  # type: ignore[misc]
 class CheckboxInput(GovCheckboxInput):  # type: ignore[misc]
     def map_gov_params(self, field: Field, **kwargs: Any) -> Params:
         return _without_empty_hint(_in_our_words(super().map_gov_params(field, **kwargs)))
+
+
+class CheckboxesInput(GovCheckboxesInput):  # type: ignore[misc]
+    def map_gov_params(self, field: Field, **kwargs: Any) -> Params:
+        params = _without_empty_hint(_in_our_words(super().map_gov_params(field, **kwargs)))
+        legend = {"text": field.label.text, "classes": "govuk-fieldset__legend--s"}
+        return {**params, "fieldset": {"legend": legend}}
 
 
 class PasswordInput(GovPasswordInput):  # type: ignore[misc]

@@ -26,7 +26,8 @@ from app.database import writing
 from app.extensions import db
 from app.factory import create_app
 from app.models import Attempt, Edition, Organisation
-from app.people.registration import NewPerson, add_organisation, add_person
+from app.staffing.organisations import add_organisation
+from app.staffing.people import NewPerson, add_person
 from app.web import clock
 from app.web.passwords import hash_password
 from config import DEMO_SECRET, ROOT

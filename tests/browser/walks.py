@@ -109,9 +109,28 @@ def lead(reader: Reader) -> Iterator[str]:
     reader.go("/log/1/correct")
     reader.press("Record the correction")
     yield "correction with problems"
-    for path in ("/log/import", "/log/recognise", "/people", "/people?name=Gwenllian", "/people/1", "/courses"):
+    for path in (
+        "/log/import",
+        "/log/recognise",
+        "/people",
+        "/people?name=Gwenllian",
+        "/people/1",
+        "/courses",
+        "/reminders",
+        "/reminders/sent",
+    ):
         reader.go(path)
         yield path
+    for path in ("/coverage", "/coverage?on=2000-01-01", "/coverage?on=2199-01-01"):
+        reader.go(path)
+        yield path
+    reader.go("/coverage")
+    for path in reader.page.locator("main tbody a").evaluate_all(
+        "links => links.slice(0, 1).map(each => each.pathname)"
+    ):
+        for view in ("", "?by=role", "?by=month", "/people"):
+            reader.go(f"{path}{view}")
+            yield f"coverage of one requirement {view}"
     reader.go("/sessions/new")
     reader.press("Save the session")
     yield "session with problems"

@@ -37,8 +37,9 @@ def change_settings(app: Flask, monkeypatch: pytest.MonkeyPatch) -> Callable[...
 
 @pytest.fixture
 def sources(tmp_path: Path, change_settings: Callable[..., None]) -> Path:
-    """A folder with the short module, in `modules` and `quizzes`, that the commands work on."""
+    """A folder with the short module, in `modules` and `quizzes`, and no programme, that the commands work on."""
     folder = tmp_path / "sources"
     shutil.copytree(SOURCES, folder)
-    change_settings(modules_folder=folder / "modules", quizzes_folder=folder / "quizzes")
+    names = ("modules", "quizzes", "programmes")
+    change_settings(**{f"{name}_folder": folder / name for name in names})
     return folder

@@ -46,7 +46,7 @@ def test_good_sources_pass(flask: Command, sources: Path) -> None:
     result = flask("content", "check")
     assert result.exit_code == 0
     assert result.stdout == ""
-    assert "1 modules are right" in result.stderr
+    assert "1 modules and 0 programmes are right" in result.stderr
 
 
 def test_all_mistakes_are_told_at_once_with_their_files_and_lines(flask: Command, sources: Path) -> None:

@@ -9,7 +9,7 @@ from flask import Flask
 from sqlalchemy import func, select
 
 from app.extensions import db
-from app.models import LogEntry, Person, Posting, Session, Team
+from app.models import LogEntry, Organisation, Person, Posting, Session, Team
 from app.web.passwords import password_matches
 from tests.client import StrictClient
 from tests.factories import PostingFactory, TeamFactory, complete, member_of
@@ -101,7 +101,7 @@ def test_who_left_last_week(flask: Command, ann: Person) -> None:
 def test_who_leaves_next_month_stays_until_then(flask: Command, ann: Person, client: StrictClient) -> None:
     client.sign_in(ann)
     result = people(flask, "leave", "--on", "2026-12-31")
-    assert "Run this again on that day" in result.stdout
+    assert "leaves on 31 December 2026: the account closes by itself" in result.stdout
     assert postings()[0][2] == date(2026, 12, 31)
     assert ann.is_active
     assert sessions() == 1
@@ -123,7 +123,7 @@ def test_earlier_postings_stay_and_those_to_come_do_not(flask: Command, ann: Per
 def test_nobody_left_before_they_began(flask: Command, ann: Person) -> None:
     result = people(flask, "leave", "--on", "2016-11-16")
     assert result.exit_code == 1
-    assert "began in their team on 2026-01-05" in result.stderr
+    assert "They began in their team on 5 January 2026" in result.stderr
     assert postings()[0][2] is None
     assert ann.is_active
 
@@ -195,3 +195,51 @@ def test_who_is_in_no_team_manages_none(flask: Command, ann: Person) -> None:
     result = people(flask, "change", "--name", "Bob", "--manages")
     assert "Say which team with --team" in result.stderr
     assert ann.name == "Ann Lee", "all of it or nothing"
+
+
+def test_a_job_with_all_that_is_known_of_it_from_a_day(flask: Command, ann: Person) -> None:
+    bob = member_of(db.session.scalars(select(Team)).one(), email=None, staff_number="R12")
+    words = ["--job", "Operative", "--kind", "contractor", "--customer-facing", "--line-manager", "r 12"]
+    assert people(flask, "change", *words, "--from", "2026-12-01").exit_code == 0
+    assert postings() == [
+        ("Repairs", date(2026, 1, 5), date(2026, 11, 30), False),
+        ("Repairs", date(2026, 1, 5), None, False),
+        ("Repairs", date(2026, 12, 1), None, False),
+    ]
+    new = db.session.scalars(select(Posting).where(Posting.starts_on == date(2026, 12, 1))).one()
+    assert (new.job, new.employment, new.is_customer_facing, new.line_manager_id) == (
+        "Operative",
+        "contractor",
+        True,
+        bob.id,
+    )
+    assert people(flask, "change", "--line-manager", "none", "--from", "2026-12-01").exit_code == 0
+    assert people(flask, "change", "--line-manager", "nobody").exit_code == 1
+
+
+def test_line_managers_in_a_circle(flask: Command, ann: Person) -> None:
+    member_of(db.session.scalars(select(Team)).one(), name="Bob Day", email="bob@example.org")
+    assert people(flask, "change", "--line-manager", "bob@example.org").exit_code == 0
+    result = flask("people", "change", "--email", "bob@example.org", "--line-manager", "ann@example.org")
+    assert result.exit_code == 1
+    assert "Ann Lee → Bob Day" in result.stderr or "Bob Day → Ann Lee" in result.stderr
+
+
+def test_somebody_without_an_email_address(flask: Command, app: Flask) -> None:
+    repairs = TeamFactory(name="Repairs")
+    cy = member_of(repairs, name="Cy Fox", email=None, staff_number="R12")
+    assert flask("people", "change", "--staff-number", "r12", "--name", "Cy Foxe").exit_code == 0
+    assert flask("people", "password", "--staff-number", "R 12", input=f"{NEW}\n{NEW}\n").exit_code == 0
+    assert (cy.name, password_matches(cy.password_hash, NEW)) == ("Cy Foxe", True)
+    member_of(TeamFactory(), email=None, staff_number="R12")
+    result = flask("people", "leave", "--staff-number", "R12")
+    assert "Say which organisation" in result.stderr
+    owner = db.session.get_one(Organisation, repairs.organisation_id).name
+    assert flask("people", "leave", "--staff-number", "R12", "--organisation", owner).exit_code == 0
+    assert not cy.is_active
+
+
+def test_the_last_administrator_does_not_leave(flask: Command, ann: Person) -> None:
+    people(flask, "change", "--right", "admin")
+    assert "Give somebody else the right first" in people(flask, "leave").stderr
+    assert ann.is_active

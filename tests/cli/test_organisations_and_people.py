@@ -1,4 +1,5 @@
 from collections.abc import Callable
+from datetime import date
 
 import pytest
 from click.testing import Result
@@ -72,6 +73,25 @@ def test_a_manager_of_a_new_team(flask: Command) -> None:
     assert add(flask, "--team", " repairs", email="bob@example.org").exit_code == 0
     assert db.session.scalars(select(Team.name)).all() == ["Repairs"]
     assert sorted(db.session.scalars(select(Posting.manages))) == [False, True]
+
+
+def test_somebody_without_an_email_address_who_starts_later(flask: Command) -> None:
+    OrganisationFactory()
+    words = ["--staff-number", "r 12", "--team", "Repairs", "--job", "Operative", "--kind", "agency"]
+    result = flask(
+        "people", "add", "--name", "Cy Fox", "--password", PASSWORD, *words, "--customer-facing", "--from", "2027-01-04"
+    )
+    assert result.exit_code == 0, result.output
+    person = db.session.scalars(select(Person)).one()
+    assert (person.email, person.staff_number) == (None, "R12")
+    posting = db.session.scalars(select(Posting)).one()
+    assert (posting.job, posting.employment, posting.is_customer_facing) == ("Operative", "agency", True)
+    assert posting.starts_on == date(2027, 1, 4)
+    again = flask("people", "add", "--name", "Di Fox", "--password", PASSWORD, "--staff-number", "R12")
+    assert "R12 is somebody else’s staff number" in again.stderr
+    assert (
+        "Give --email, --staff-number or both" in flask("people", "add", "--name", "D", "--password", PASSWORD).stderr
+    )
 
 
 def test_the_password_is_asked_for_and_not_shown(flask: Command) -> None:

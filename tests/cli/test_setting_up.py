@@ -8,13 +8,16 @@ from click.testing import Result
 from flask import Flask
 from sqlalchemy import select
 
+from app.assignments.asking import asked_of
+from app.assignments.checking import check_programme
+from app.assignments.in_force import in_force
 from app.authoring.records import publish
 from app.content.edition import Edition
 from app.content.local_details import LOCAL_DETAILS
 from app.database import writing
 from app.extensions import db
-from app.models import HelpService, LocalDetail, Module, Organisation, Requirement
-from app.people.setting_up import DEFAULT_REQUIREMENTS
+from app.models import HelpService, LocalDetail, Organisation
+from app.staffing.setting_up import usual_programme
 from app.support.records import help_services
 from tests.client import StrictClient
 from tests.conftest import NOW
@@ -23,43 +26,34 @@ from tests.factories import HelpServiceFactory, OrganisationFactory, PersonFacto
 Command = Callable[..., Result]
 
 
+THE_USUAL = ("level-1-awareness", "level-1-managers", "level-1-refresher")
+
+
 def publish_as(edition: Edition, *slugs: str) -> None:
     with writing():
         for number, slug in enumerate(slugs):
             publish(replace(edition, module=replace(edition.module, slug=slug), sha256=f"{number}" * 64), NOW)
 
 
-def asked() -> list[tuple[str, str, int, bool]]:
-    query = select(Module.slug, Requirement.audience, Requirement.within_days, Requirement.is_mandatory)
-    return [tuple(row) for row in db.session.execute(query.join(Module).order_by(Module.slug, Requirement.audience))]
-
-
-def test_a_new_organisation_asks_for_the_three_modules(flask: Command, app: Flask, short_edition: Edition) -> None:
-    publish_as(short_edition, *(slug for slug, *_ in DEFAULT_REQUIREMENTS))
+def test_a_new_organisation_begins_with_the_usual_programme(flask: Command, app: Flask, short_edition: Edition) -> None:
+    publish_as(short_edition, *THE_USUAL)
     result = flask("organisation", "create", "Northgate")
     assert result.exit_code == 0, result.output
-    assert asked() == [(slug, audience, days, True) for slug, audience, days in DEFAULT_REQUIREMENTS]
-    assert "level-1-managers is mandatory for managers, within 60 days of joining" in result.stdout
-    assert "Publish first" not in result.stdout
+    created = db.session.scalars(select(Organisation)).one()
+    found = in_force(created.id)
+    assert found.version == 1
+    assert [each.key for each in found.programme.requirements] == ["core", "managers", "refresher"]
+    assert "Everyone must do Short module within 30 days of joining" in result.stdout
+    assert "Everyone who manages people must do" in result.stdout
+    assert "Not published yet" not in result.stdout
+    assert check_programme(usual_programme(), "level-1.yml", created.id).problems == ()
 
 
-def test_it_asks_for_those_that_are_published_and_says_which_are_not(
-    flask: Command, app: Flask, short_edition: Edition
-) -> None:
+def test_it_says_which_modules_are_not_published_yet(flask: Command, app: Flask, short_edition: Edition) -> None:
     publish_as(short_edition, "level-1-awareness", "of-our-own")
     result = flask("organisation", "create", "Northgate")
-    assert asked() == [("level-1-awareness", "everyone", 30, True)]
-    assert "Publish first" in result.stdout
-    assert "flask organisation require level-1-managers --audience managers --within 60" in result.stdout
-    assert "Nothing is asked" not in result.stdout
-
-
-def test_before_anything_is_published_it_says_to_publish_first(flask: Command) -> None:
-    result = flask("organisation", "create", "Northgate")
     assert result.exit_code == 0
-    assert asked() == []
-    assert "Nothing is asked of anybody yet" in result.stdout
-    assert "flask content publish" in result.stdout
+    assert "Not published yet: level-1-managers, level-1-refresher. Publish with" in result.stdout
 
 
 @pytest.mark.parametrize("twin", ["Northgate Council", " Northgate  Council ", "NORTHGATE council"])
@@ -71,59 +65,16 @@ def test_a_twin_is_refused(flask: Command, twin: str) -> None:
     assert "There is an organisation of the name Northgate Council already" in result.stderr
 
 
-@pytest.mark.usefixtures("now", "published")
-def test_what_is_required_is_asked_of_people(flask: Command, client: StrictClient) -> None:
-    owner = OrganisationFactory(name="Northgate")
-    team = TeamFactory(organisation_id=owner.id)
-    client.sign_in(member_of(team, manages=True))
-    assert "Nobody in your teams is asked for training yet" in client.get("/team").words
-    assert flask("organisation", "require", "short", "--organisation", "Northgate").exit_code == 0
-    assert "0 of 1 are in date. 1 overdue" in client.get("/team").words
-
-
-@pytest.mark.usefixtures("published")
-def test_a_requirement_is_added_for_each_audience_and_changed(flask: Command) -> None:
-    OrganisationFactory()
-    flask("organisation", "require", "short")
-    flask("organisation", "require", "short", "--audience", "managers", "--within", 10)
-    assert asked() == [("short", "everyone", 30, True), ("short", "managers", 10, True)]
-    result = flask("organisation", "require", "short", "--within", 90, "--recommended")
-    assert asked() == [("short", "everyone", 90, False), ("short", "managers", 10, True)]
-    assert "short is recommended to everyone, within 90 days of joining" in result.stdout
-
-
-@pytest.mark.usefixtures("published")
-def test_a_requirement_is_of_one_organisation(flask: Command) -> None:
-    OrganisationFactory(name="Northgate")
-    other = OrganisationFactory(name="Southgate")
-    assert flask("organisation", "require", "short").exit_code == 1
-    assert flask("organisation", "require", "short", "--organisation", "southgate").exit_code == 0
-    assert db.session.scalars(select(Requirement.organisation_id)).all() == [other.id]
-
-
-@pytest.mark.usefixtures("published")
-@pytest.mark.parametrize(
-    ("words", "said"),
-    [
-        (["level-9"], "level-9 is not published. Published are: short."),
-        (["short", "--within", "-1"], "Invalid value for '--within'"),
-        (["short", "--within", "99999999"], "Invalid value for '--within'"),  # a date that no calendar has
-        (["short", "--audience", "cats"], "Invalid value for '--audience'"),
-    ],
-)
-def test_a_requirement_that_cannot_be(flask: Command, words: list[str], said: str) -> None:
-    OrganisationFactory()
-    result = flask("organisation", "require", *words)
-    assert result.exit_code != 0
-    assert said in result.stderr
-    assert asked() == []
-
-
-def test_a_module_that_was_begun_but_never_published_cannot_be_required(flask: Command) -> None:
-    OrganisationFactory()
-    with writing():
-        db.session.add(Module(slug="draft"))
-    assert "draft is not published. No module is." in flask("organisation", "require", "draft").stderr
+@pytest.mark.usefixtures("now")
+def test_what_the_usual_programme_asks_is_asked_of_people(
+    flask: Command, client: StrictClient, short_edition: Edition
+) -> None:
+    publish_as(short_edition, *THE_USUAL)
+    flask("organisation", "create", "Northgate")
+    owner = db.session.scalars(select(Organisation)).one()
+    member = member_of(TeamFactory(organisation_id=owner.id))
+    assert [each.requirement.key for each in asked_of(member.id, owner.id, NOW.date())] == ["core", "refresher"]
+    assert "Short module" in client.sign_in(member).get("/training").words
 
 
 def test_every_local_detail_is_listed_with_what_lessons_say(flask: Command) -> None:

@@ -46,7 +46,7 @@ def visitor_of(person: Person) -> Visitor:
         organisation.exit_url,
         organisation.version,
     )
-    return Visitor("", 0, person.id, person.name, person.email, facts, False, False, False, False)
+    return Visitor("", 0, person.id, person.name, person.email, person.staff_number, facts, *[False] * 5)
 
 
 def right_values(visitor: Visitor, attempt_id: int, position: int) -> list[str]:

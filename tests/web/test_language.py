@@ -13,11 +13,11 @@ from app.content.edition import Edition
 from app.content.local_details import LOCAL_DETAILS
 from app.documents import xlsx_file
 from app.extensions import babel, db
-from app.models import Module, Organisation, Person, Team
+from app.models import Organisation, Person, Team
 from app.support.national_services import NATIONAL_SERVICES
 from tests.cast import Cast
 from tests.client import Page, StrictClient
-from tests.factories import HelpServiceFactory, LocalDetailFactory, RequirementFactory, complete
+from tests.factories import HelpServiceFactory, LocalDetailFactory, ask, complete
 from tests.journeys import HALF_RIGHT, sit
 from tests.web.matrix import LINES
 from tests.web.pseudo_language import CLOSE, OPEN, untranslated, write_catalogue
@@ -88,7 +88,7 @@ def test_every_page_is_translated(app: Flask, cast: Cast, published: Edition, re
     organisation_id = cast.organisation.id
     HelpServiceFactory(organisation_id=organisation_id, name="Aardvark", phone="1", audience="Badgers", is_local=True)
     LocalDetailFactory(organisation_id=organisation_id, name="pathway.lead", value="Coyote")
-    RequirementFactory(organisation_id=organisation_id, module_id=db.session.query(Module.id).scalar())
+    ask(organisation_id)
     for person in (cast.learner, cast.manager, cast.lead):
         complete(person)
     scene = set_scene(app, cast.learner)

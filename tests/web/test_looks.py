@@ -14,9 +14,11 @@ from sqlalchemy.exc import DBAPIError
 from app.extensions import db
 from app.models import Person, RecordView
 from app.web.looks import look_at_list, look_at_person
+from app.web.scope import Scope
 from tests.cast import Cast
 from tests.client import StrictClient
 from tests.concurrency.crowd import CROWD, at_once, visitor_of
+from tests.conftest import NOW
 from tests.factories import complete
 from tests.web.counting import statements
 from tests.web.scene import client_of
@@ -36,6 +38,10 @@ def looks(viewer: Person) -> list[Look]:
         .order_by(RecordView.id)
     )
     return [(what, name or "", json.loads(teams) if teams else None) for what, name, teams in db.session.execute(query)]
+
+
+def scope_of_teams(cast: Cast, *team_ids: int) -> Scope:
+    return Scope(cast.organisation.id, NOW.date(), frozenset(team_ids))
 
 
 @pytest.fixture
@@ -60,7 +66,7 @@ def test_nobody_looks_at_themselves(cast: Cast) -> None:
 
 
 def test_a_list_of_nobody_shows_nobody(cast: Cast) -> None:
-    look_at_list(visitor_of(cast.manager), frozenset(), "list")
+    look_at_list(visitor_of(cast.manager), scope_of_teams(cast), "list")
     assert looks(cast.manager) == []
 
 
@@ -95,10 +101,10 @@ def test_what_is_refused_shows_nobody(manager: StrictClient, cast: Cast) -> None
 
 
 def test_a_look_that_is_on_record_costs_one_question(cast: Cast) -> None:
-    viewer, teams = visitor_of(cast.manager), frozenset({cast.team.id})
-    look_at_list(viewer, teams, "list")
+    viewer, scope = visitor_of(cast.manager), scope_of_teams(cast, cast.team.id)
+    look_at_list(viewer, scope, "list")
     with statements() as seen:
-        look_at_list(viewer, teams, "list")
+        look_at_list(viewer, scope, "list")
     assert len(seen) == 1
 
 

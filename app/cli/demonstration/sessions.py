@@ -5,7 +5,7 @@ from datetime import date, datetime, time, timedelta
 
 from app.extensions import db
 from app.models import Organisation, Person, TrainingSession
-from app.registers import course_records, people, records, signing
+from app.registers import people, records, signing
 from app.registers.records import Plan
 from app.registers.signing import Signature
 from app.rules.registers import Attended
@@ -13,23 +13,17 @@ from app.rules.training_log import Method
 from app.web import clock
 from app.web.courses import CourseFacts, courses_of
 
-COURSES = (("Level 2: ask and act", 2, 24), ("Level 3: champions’ day", 3, None))
+ASK_AND_ACT, CHAMPIONS_DAY = "level-2-ask-and-act", "level-3-champions-day"
 SIGNED_DAYS_AGO, WAITING_DAYS_AGO, DAYS_AHEAD = 40, 2, 12
 SIGNED_AT = time(16, 45)
 MARKS = (Attended.FULL,) * 14 + (Attended.PART,) * 2 + (Attended.ABSENT,)
-
-
-def add_courses(organisation: Organisation) -> None:
-    for title, level, valid_months in COURSES:
-        course_records.add(organisation.id, title, level, valid_months)
-    db.session.flush()
 
 
 def hold_and_sign(organisation: Organisation, trainer: Person, attending: Sequence[Person]) -> int:
     """The session whose register is signed, on the day that it was held; how many entries it made."""
     today = clock.today(organisation.time_zone)
     held_on = today - timedelta(days=SIGNED_DAYS_AGO)
-    plan = _plan(_course(organisation, COURSES[0][0]), Method.IN_PERSON, held_on, "Town Hall, committee room 2")
+    plan = _plan(courses_of(organisation.id)[ASK_AND_ACT], Method.IN_PERSON, held_on, "Town Hall, committee room 2")
     row = _session(organisation, trainer, plan)
     people.add(row, [person.id for person in attending])
     people.mark(row, {person.id: mark for person, mark in zip(attending, MARKS, strict=False)})
@@ -46,17 +40,13 @@ def set_up_others(organisation: Organisation, trainer: Person, waiting: Sequence
     """The session whose register is half marked, and the one to come."""
     today = clock.today(organisation.time_zone)
     held_on = today - timedelta(days=WAITING_DAYS_AGO)
-    webinar = _plan(_course(organisation, COURSES[1][0]), Method.EXTERNAL, held_on, "Webinar", "Northgate Haven")
+    webinar = _plan(courses_of(organisation.id)[CHAMPIONS_DAY], Method.EXTERNAL, held_on, "Webinar", "Northgate Haven")
     row = _session(organisation, trainer, webinar)
     people.add(row, [person.id for person in waiting])
     people.mark(row, {person.id: Attended.FULL for person in waiting[::2]})
     module = courses_of(organisation.id)["level-1-awareness"]
     ahead = _plan(module, Method.IN_PERSON, today + timedelta(days=DAYS_AHEAD), "The depot, Canal Street")
     people.add(_session(organisation, trainer, ahead), [coming.id, *(person.id for person in waiting)])
-
-
-def _course(organisation: Organisation, title: str) -> CourseFacts:
-    return next(course for course in courses_of(organisation.id).values() if course.title == title)
 
 
 def _plan(course: CourseFacts, method: Method, held_on: date, place: str, delivered_by: str = "Jo Bright") -> Plan:

@@ -1,0 +1,1 @@
+"""An invented council, with people in every state and years of history."""
