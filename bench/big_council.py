@@ -11,7 +11,7 @@ from sqlalchemy import Connection, insert, select
 from app.assignments.applying import apply_programme
 from app.database import writing
 from app.extensions import db
-from app.models import Absence, Exemption, LogEntry, Person, Posting, Team
+from app.models import Absence, Exemption, LogEntry, Person, Posting
 from app.staffing.organisations import add_organisation
 from app.staffing.teams import find_or_add_team
 
@@ -97,7 +97,7 @@ def _people(connection: Connection, organisation_id: int, count: int) -> list[in
 
 
 def _postings(ids: list[int], teams: list[int], today: date) -> Iterator[Values]:
-    """Everybody has one; of each hundred or so in a team, the first few manage it and are line managers in turn."""
+    """Everybody has one; the first of a team manages it, and each thirty have a line manager among them."""
     for number, person_id in enumerate(ids):
         team = number % len(teams)
         manager = ids[team + len(teams) * (number // len(teams) // 30 * 30)] if number >= len(teams) else None
@@ -105,7 +105,7 @@ def _postings(ids: list[int], teams: list[int], today: date) -> Iterator[Values]
             "person_id": person_id,
             "team_id": teams[team],
             "job": JOBS[number // 7 % len(JOBS)],
-            "manages": number // len(teams) % 30 == 0,
+            "manages": number < len(teams),
             "is_customer_facing": team // TEAMS_EACH in FACING,
             "employment": KINDS[number // 11 % len(KINDS)],
             "line_manager_id": None if manager == person_id else manager,
@@ -167,7 +167,3 @@ def _insert(connection: Connection, model: Any, rows: Iterator[Values]) -> None:
     statement = insert(model)
     while batch := [row for _, row in zip(range(BATCH), rows, strict=False)]:
         connection.execute(statement, batch)
-
-
-def teams_of(organisation_id: int) -> list[int]:
-    return list(db.session.scalars(select(Team.id).where(Team.organisation_id == organisation_id)))

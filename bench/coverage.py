@@ -108,5 +108,7 @@ def _manager_of_about(organisation_id: int, people: int) -> int:
     """Somebody who manages no team, and is the line manager of so many people."""
     count = func.count()
     query = select(Posting.line_manager_id, count).join(Person, Person.id == Posting.line_manager_id)
-    query = query.where(Person.organisation_id == organisation_id).group_by(Posting.line_manager_id)
+    of_a_team = select(Posting.person_id).where(Posting.manages)
+    query = query.where(Person.organisation_id == organisation_id, Person.id.not_in(of_a_team))
+    query = query.group_by(Posting.line_manager_id)
     return min(db.session.execute(query).tuples(), key=lambda found: abs(found[1] - people))[0] or 0

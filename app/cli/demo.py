@@ -15,6 +15,7 @@ from app.cli.demonstration import sessions
 from app.cli.demonstration.council import DETAILS, LOCAL_SERVICES
 from app.cli.demonstration.history import CORE, Telling, begin, what_they_did
 from app.cli.demonstration.people import Council, ask_differently, give_notice, say_goodbye, settle_in
+from app.cli.demonstration.plan import plan_the_year
 from app.database import writing
 from app.extensions import db
 from app.models import HelpService, LocalDetail, Organisation
@@ -76,6 +77,7 @@ def load() -> None:
         begin(council.accounts["learner"].person, CORE, lessons=3, today=today)
         ask_differently(council, leaving, today, random)
         say_goodbye(leaving, today)
+        plan_the_year(organisation.id, today)
     _work_out(organisation.id, today)
     click.echo(f"{NAME}: {len(council.everybody)} people, {completions} completions")
 

@@ -45,7 +45,10 @@ BY = {
 
 
 def sentence(requirement: Requirement, titles: Titles) -> str:
-    """All that is asked, of whom and by when. `titles` are those of courses, by slug."""
+    """All that is asked, of whom and by when. `titles` are those of courses, by slug.
+
+    What is restarted by another has no first day of its own: its time begins when that is done.
+    """
     facts = {
         "who": who_words(requirement.who),
         "must": str(MUST[requirement.strength]),
@@ -55,6 +58,8 @@ def sentence(requirement: Requirement, titles: Titles) -> str:
     }
     if requirement.renewal.counted_from is CountedFrom.NEVER:
         return _("%(who)s %(must)s %(courses)s once, %(due)s.", **facts)
+    if requirement.restarted_by:
+        return _("%(who)s %(must)s %(courses)s, %(again)s.", **facts)
     if any(len(option.methods) > 1 for group in requirement.groups for option in group):
         return _("%(who)s %(must)s %(courses)s, %(due)s, %(again)s.", **facts)
     return _("%(who)s %(must)s %(courses)s %(due)s, %(again)s.", **facts)
