@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
+from app.assignments.counts import States, counts_of_all
 from app.assignments.in_force import in_force, in_force_on, parsed
 from app.assignments.refreshing import waiting
 from app.coverage import figures, records
@@ -36,7 +37,7 @@ class Overview:
     @cached_property
     def figures(self) -> list[RequirementFigure]:
         requirements = self.programme.requirements
-        counts = records.counts_of_all(self.organisation_id, requirements, self.day, self.today)
+        counts = counts_of_all(self.organisation_id, requirements, self.day, self.today)
         return figures.by_requirement(requirements, counts)
 
     @cached_property
@@ -53,6 +54,10 @@ class Overview:
         first = records.first_source(self.organisation_id)
         keys = {each.key for each in (*self.programme.requirements, *(parsed(first).requirements if first else ()))}
         return records.known_since(self.organisation_id, sorted(keys))
+
+    @cached_property
+    def is_in_partnership(self) -> bool:
+        return records.is_in_partnership(self.organisation_id)
 
     @cached_property
     def waiting(self) -> int:
@@ -97,14 +102,14 @@ class Detail:
 
     def _figures(self, by: By) -> list[Figure]:
         if by is By.ROLE:
-            return figures.by_role(records.counts_by(self.view, "job"))
+            return figures.by_role(records.counts_of_view(self.view, "job"))
         if by is By.KIND:
-            return figures.by_kind(records.counts_by(self.view, "employment"), kind_words)
+            return figures.by_kind(records.counts_of_view(self.view, "employment"), kind_words)
         return figures.by_team(self._by_team, self.teams, self.asked.team)
 
     @cached_property
-    def _by_team(self) -> Mapping[int, records.States]:
-        return records.counts_by(self.view, "team_id")
+    def _by_team(self) -> Mapping[int, States]:
+        return records.counts_of_view(self.view, "team_id")
 
     @cached_property
     def coverage(self) -> Coverage:

@@ -1,24 +1,17 @@
 """Conditions on the rows of assignments: what is known on a day, and who stands where."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 
 from sqlalchemy import ColumnElement, func, or_
 
+from app.assignments.counts import known_on
 from app.coverage.views import CoverageView, Whom
 from app.models import Assignment
 from app.models.assignments import NEVER
 from app.rules.programmes.assigning import Status
 from app.rules.programmes.requirements import Strength
-from app.rules.programmes.standing import State, state_on
 
 A_DAY = timedelta(days=1)
-
-
-def known_on(day: date, today: date) -> list[ColumnElement[bool]]:
-    """The rows that were known at the end of a day."""
-    if day >= today:
-        return [Assignment.known_to.is_(None)]
-    return [Assignment.known_from <= day, or_(Assignment.known_to.is_(None), Assignment.known_to > day)]
 
 
 def in_view(view: CoverageView) -> list[ColumnElement[bool]]:
@@ -30,12 +23,6 @@ def in_view(view: CoverageView) -> list[ColumnElement[bool]]:
     if view.kind:
         mine.append(Assignment.employment == view.kind)
     return [*mine, *known_on(view.day, view.today)]
-
-
-def state_of(strength: str, status: str, is_done: bool, is_past: bool, day: date) -> State:
-    """The state of assignments that are alike in what tells coverage apart."""
-    due_on = day - A_DAY if is_past else None
-    return state_on(day, strength, status, day if is_done else None, due_on, None)
 
 
 def stands(whom: Whom, view: CoverageView, within: int) -> list[ColumnElement[bool]]:
