@@ -35,7 +35,7 @@ def apply_programme(
     """
     programme = parsed(source)
     organisation = db.session.scalars(
-        select(Organisation).where(Organisation.id == organisation_id).with_for_update()
+        select(Organisation).where(Organisation.id == organisation_id).with_for_update(key_share=True)
     ).one()
     newest = _newest(organisation_id)
     if newest is not None and newest.source == source:

@@ -12,13 +12,14 @@ from app.assignments.words.sentences import sentence
 from app.documents.csv_file import Cell, csv_stream
 from app.evidence import records
 from app.rules.programmes.requirements import Requirement
-from app.rules.programmes.standing import Coverage, coverage_of
-from app.rules.small_numbers import Told, told
+from app.rules.programmes.standing import coverage_of
+from app.rules.small_numbers import LEAST, Told, told
 from app.rules.validity import add_months
 from app.web.dates import long_date
 from app.web.editions import PublishedEdition
 
 MONTHS_OF_SESSIONS = 36
+FEW = f"<{LEAST}"
 
 File = bytes | Iterable[bytes]
 
@@ -58,7 +59,7 @@ def files_of(evidence: Evidence) -> dict[str, File]:
     return {"read-me-first.txt": _read_me(evidence, files).encode("utf-8-sig"), **files}
 
 
-COVERAGE = ("requirement", "title", "strength", "asked", "in_date", "not_yet", "overdue", "in_date_percent")
+COVERAGE = ("requirement", "title", "strength", "asked", "in_date_percent_from", "in_date_percent_to")
 TEAMS = ("requirement", "title", "team", "asked", "in_date_percent_from", "in_date_percent_to")
 REQUIREMENTS = ("requirement", "title", "strength", "in_words", "assumed")
 VERSIONS = ("version", "name", "applied_on")
@@ -87,8 +88,6 @@ SESSIONS = (
     "evidence",
     "register_signed",
     "attended_in_full",
-    "attended_in_part",
-    "absent",
 )
 PLAN = ("title", "owner", "progress", "due_on", "notes")
 
@@ -99,12 +98,7 @@ def _coverage(evidence: Evidence) -> Iterator[Row]:
     counts = counts_of_all(evidence.organisation_id, evidence.requirements, evidence.today, evidence.today)
     for each in evidence.requirements:
         found = coverage_of(counts[each.key])
-        numbers = (found.bound, found.in_date, found.not_yet, found.overdue)
-        yield each.key, each.title, str(each.strength), *numbers, _percent(found)
-
-
-def _percent(coverage: Coverage) -> int | None:
-    return None if coverage.share is None else int(coverage.share * 100)
+        yield each.key, each.title, str(each.strength), *_numbers(told(found.bound, found.in_date))
 
 
 def _teams(evidence: Evidence) -> Iterator[Row]:
@@ -150,14 +144,16 @@ def _sessions(evidence: Evidence) -> Iterator[Row]:
     since = add_months(evidence.today, -MONTHS_OF_SESSIONS)
     for each in records.sessions_held(evidence.organisation_id, since, evidence.today):
         held = (each.held_on, each.course, each.level, each.method, each.place, each.delivered_by)
-        marks = (each.full, each.part, each.absent)
-        yield *held, each.accreditation, each.evidence, "yes" if each.is_signed else "no", *marks
+        attended = each.full if each.full >= LEAST else FEW
+        yield *held, each.accreditation, each.evidence, "yes" if each.is_signed else "no", attended
 
 
 def _read_me(evidence: Evidence, files: Iterable[str]) -> str:
     """What is in the pack, for somebody who has never seen this service."""
     about = {
-        "coverage.csv": _("For each requirement: how many people it asks, and how many of them are in date today."),
+        "coverage.csv": _(
+            "For each requirement: how many people it asks, and the share of them that is in date today."
+        ),
         "coverage-by-team.csv": _("The same by team; nothing is told of fewer than ten people."),
         "requirements.csv": _("Who must do what, by when and how often, in words."),
         "programme-versions.csv": _("When these requirements were put in force and changed."),
@@ -165,13 +161,17 @@ def _read_me(evidence: Evidence, files: Iterable[str]) -> str:
         "modules.csv": _("The modules that learners are given today, each with the edition that they are tested on."),
         "objectives.csv": _("What each module teaches."),
         "sign-offs.csv": _("Who has read each module and signed it off."),
-        "sessions.csv": _("Sessions of the last three years, with how many attended."),
+        "sessions.csv": _("Sessions of the last three years, with how many attended in full."),
     }
     lines = [
         _("Evidence of training"),
         _("%(organisation)s, %(day)s", organisation=evidence.organisation, day=long_date(evidence.today)),
         "",
-        _("Nobody who has been trained is named in these files."),
+        _(
+            "Nobody is named in these files for having been trained. Notes, places and who delivered a session are as "
+            "they were typed."
+        ),
+        _("Of fewer than ten people no number is told; where nearly all or hardly any are in date, a range is."),
         _("People asked are those whom a requirement binds today, who are at work and not exempt."),
         "",
         *(f"{name}: {about.get(name, _('What is planned for this year, and how far it is.'))}" for name in files),

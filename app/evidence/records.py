@@ -13,7 +13,7 @@ from app.rules.registers import Attended
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """A session with its register's numbers."""
+    """A session with how many attended all of it."""
 
     held_on: date
     course: str
@@ -25,16 +25,10 @@ class Held:
     evidence: str
     is_signed: bool
     full: int
-    part: int
-    absent: int
 
 
 def sessions_held(organisation_id: int, since: date, until: date) -> Iterator[Held]:
     """Oldest first; nobody on a register is named."""
-    marked = {
-        mark: func.count().filter(Attendance.attended == mark).label(mark.name.lower())
-        for mark in (Attended.FULL, Attended.PART, Attended.ABSENT)
-    }
     row = TrainingSession
     query = (
         select(
@@ -47,7 +41,7 @@ def sessions_held(organisation_id: int, since: date, until: date) -> Iterator[He
             row.accreditation,
             row.evidence,
             row.signed_at.is_not(None),
-            *marked.values(),
+            func.count().filter(Attendance.attended == Attended.FULL),
         )
         .outerjoin(Attendance, Attendance.session_id == row.id)
         .where(row.organisation_id == organisation_id, row.held_on >= since, row.held_on <= until)

@@ -126,7 +126,8 @@ def _draft_with(organisation_id: int, seal: str) -> ProgrammeDraft:
 
 def _lock(organisation_id: int) -> None:
     """Nobody else changes its draft or applies a programme until this transaction ends."""
-    db.session.execute(select(Organisation.id).where(Organisation.id == organisation_id).with_for_update())
+    mine = select(Organisation.id).where(Organisation.id == organisation_id)
+    db.session.execute(mine.with_for_update(key_share=True))
 
 
 def team_names(organisation_id: int) -> list[str]:

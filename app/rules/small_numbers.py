@@ -12,7 +12,7 @@ LEAST = 10
 class Told:
     """What may be told of a group. `people` and the limits of the share, in per cent, are None where it is too small.
 
-    `low` and `high` are the same where the share can be told as it is, rounded.
+    `low` and `high` are the same where the share can be told as it is, rounded down.
     """
 
     people: int | None = None
@@ -42,7 +42,7 @@ def told(people: int, in_date: int) -> Told:
         return Told(people, max(0, floor(100 * (people - LEAST + 1) / people)), 100)
     if in_date < LEAST:
         return Told(people, 0, min(100, ceil(100 * (LEAST - 1) / people)))
-    share = round(100 * in_date / people)
+    share = 100 * in_date // people
     return Told(people, share, share)
 
 
@@ -54,4 +54,4 @@ def together(groups: Iterable[Told]) -> Told:
         return HIDDEN
     low = sum(each * low for each, low, _high in shown) / people
     high = sum(each * (high or 0) for each, _low, high in shown) / people
-    return Told(people, round(low), round(low)) if low == high else Told(people, floor(low), ceil(high))
+    return Told(people, floor(low), floor(low) if low == high else ceil(high))

@@ -24,7 +24,8 @@ NOT_FOR_NEW_ROWS = (
 
 FIRST_SIGNED_IN = (
     "UPDATE people SET first_signed_in_on ="
-    " (SELECT min(started_on) FROM enrolments WHERE enrolments.person_id = people.id)"
+    " (SELECT min(seen) FROM (SELECT started_on AS seen FROM enrolments WHERE enrolments.person_id = people.id"
+    " UNION ALL SELECT date(created_at) AS seen FROM sessions WHERE sessions.person_id = people.id) AS looks)"
 )
 WORK_EVERYTHING_OUT = (
     "INSERT INTO assignment_refreshes (person_id, refresh_on) SELECT id, '2026-01-01' FROM people WHERE is_active"

@@ -37,11 +37,9 @@ def filled(cast: Cast, published: Edition) -> Cast:
 
 def test_the_figures_are_those_of_the_coverage_page(lead: StrictClient, filled: Cast) -> None:
     (line,) = rows(pack(lead)["coverage.csv"])
-    page = rows(lead.fetch("/coverage.csv").get_data().decode("utf-8-sig"))
-    assert line["asked"] == "27"
-    assert line["in_date"] == "15"
-    assert line["in_date"] in page[0].values()
-    assert line["asked"] in page[0].values()
+    (page,) = rows(lead.fetch("/coverage.csv").get_data().decode("utf-8-sig"))
+    assert (line["asked"], line["in_date_percent_from"], line["in_date_percent_to"]) == ("27", "55", "55")
+    assert {"27", "15", "55"} <= set(page.values())
 
 
 def test_small_teams_are_not_told(lead: StrictClient, filled: Cast) -> None:
@@ -72,7 +70,7 @@ def test_modules_come_with_their_edition_objectives_and_sign_offs(
 
 def test_sessions_are_numbers(lead: StrictClient, filled: Cast) -> None:
     (session,) = rows(pack(lead)["sessions.csv"])
-    assert (session["attended_in_full"], session["register_signed"]) == ("2", "no")
+    assert (session["attended_in_full"], session["register_signed"]) == ("<10", "no")
 
 
 def test_nobody_who_was_trained_is_named(lead: StrictClient, filled: Cast) -> None:
