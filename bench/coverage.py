@@ -1,8 +1,9 @@
 """What is asked of people at scale: everybody worked out again, and the pages of managers and training leads.
 
-CPU time of the process, which other programs on the machine hardly change; the fastest of several requests.
+CPU time of the process and those it starts, which other programs hardly change; the fastest of several requests.
 """
 
+import os
 import time
 from collections.abc import Callable, Iterator
 from contextlib import closing
@@ -14,7 +15,7 @@ from sqlalchemy import func, select, text
 
 from app.assignments.applying import apply_programme
 from app.assignments.refreshing import mark_everybody
-from app.assignments.working_out import work_out
+from app.assignments.working_out import work_out_on_all_cores
 from app.database import writing
 from app.extensions import db
 from app.models import Assignment, Person, Posting
@@ -55,12 +56,20 @@ def coverage(school: School, people: int) -> Iterator[Took]:
     with school.app.app_context():
         today = clock.now().date()
         organisation_id = open_council(people, today)
-        yield _timed(f"everybody of {people:,} worked out, first", lambda: work_out(organisation_id, today), A_MINUTE)
+        yield _timed(
+            f"everybody of {people:,} worked out, first",
+            lambda: work_out_on_all_cores(organisation_id, today),
+            A_MINUTE,
+        )
         with writing():
             mark_everybody(organisation_id)
-        yield _timed("everybody again, nothing changed", lambda: work_out(organisation_id, today), A_MINUTE)
+        yield _timed(
+            "everybody again, nothing changed", lambda: work_out_on_all_cores(organisation_id, today), A_MINUTE
+        )
         _apply(organisation_id, programme_source().replace("due: 60 days", "due: 90 days"))
-        yield _timed("everybody again, due dates moved", lambda: work_out(organisation_id, today), A_MINUTE)
+        yield _timed(
+            "everybody again, due dates moved", lambda: work_out_on_all_cores(organisation_id, today), A_MINUTE
+        )
         with writing():
             db.session.execute(text("ANALYZE"))
         rows = db.session.scalar(select(func.count()).select_from(Assignment))
@@ -94,9 +103,15 @@ def _page(school: School, person: SignedIn, path: str, aim: float | None) -> Too
 
 
 def _timed(name: str, do: Callable[[], Any], aim: float | None) -> Took:
-    cpu, start = time.process_time(), time.perf_counter()
+    cpu, start = _cpu(), time.perf_counter()
     do()
-    return Took(name, time.process_time() - cpu, time.perf_counter() - start, aim)
+    return Took(name, _cpu() - cpu, time.perf_counter() - start, aim)
+
+
+def _cpu() -> float:
+    """Of this process, and of those that it started and that have ended."""
+    spent = os.times()
+    return spent.user + spent.system + spent.children_user + spent.children_system
 
 
 def _apply(organisation_id: int, source: str) -> None:

@@ -10,9 +10,9 @@ from sqlalchemy import Select, and_, or_
 from app.accounts.finding import Account, account_of, open_accounts
 from app.accounts.letters import invitation
 from app.accounts.tokens import make_codes, make_links
-from app.accounts.waiting import Waiting, who_never_signed_in, without_link
+from app.accounts.waiting import Waiting, not_invited, who_never_signed_in
 from app.extensions import db
-from app.mailing.queue import queue_mails
+from app.mailing.queue import About, queue_mails, take_back
 from app.models import Person, SignInToken
 from app.rules.sign_in import Purpose
 from app.staffing.organisations import lock_organisation
@@ -34,7 +34,7 @@ class Slip:
 def invite_all(scope: Scope, now: datetime) -> int:
     """Queue a mail to each of those, to MOST_AT_ONCE at most; how many."""
     lock_organisation(scope.organisation_id)
-    query = who_never_signed_in(scope).where(*without_link(now)).order_by(Person.name, Person.id).limit(MOST_AT_ONCE)
+    query = who_never_signed_in(scope).where(*not_invited(now)).order_by(Person.name, Person.id).limit(MOST_AT_ONCE)
     return _invite(db.session.scalars(query.with_only_columns(Person.id)).all(), now)
 
 
@@ -48,6 +48,7 @@ def invite(scope: Scope, person_id: int, now: datetime) -> bool:
 
 
 def _invite(person_ids: Collection[int], now: datetime) -> int:
+    take_back(About.INVITATION, person_ids)
     secrets = make_links(person_ids, Purpose.INVITATION, now)
     accounts = _accounts(person_ids)
     return queue_mails([invitation(each, secrets[each.person_id]) for each in accounts], now)

@@ -47,6 +47,7 @@ def never_signed_in() -> ResponseReturnValue:
         first=first + 1,
         number=number,
         pages=pages,
+        with_password=waiting.count_with_password(scope),
         uninvited=waiting.count_uninvited(scope, now),
         most=inviting.MOST_AT_ONCE,
         now=now,
@@ -73,7 +74,7 @@ def never_signed_in_csv() -> ResponseReturnValue:
 @invitations.post("/people/invitations")
 @open_to(Who.LEAD)
 def invite_all() -> ResponseReturnValue:
-    """Those of the page who have an email address and no link that still works."""
+    """Those of the page who have an email address, and neither a password nor a link that still works."""
     form = _team_form()
     if not form.validate():
         abort(BAD_FORM)

@@ -55,8 +55,13 @@ def all_never_signed_in(scope: Scope) -> Iterator[Waiting]:
 
 
 def count_uninvited(scope: Scope, now: datetime) -> int:
-    """Those of them with an email address and without a link that still works."""
-    return _count(who_never_signed_in(scope).where(*without_link(now)))
+    """Those of them with an email address, and without a password or a link that still works."""
+    return _count(who_never_signed_in(scope).where(*not_invited(now)))
+
+
+def count_with_password(scope: Scope) -> int:
+    """Those of them who could sign in, and may have before it was kept who does."""
+    return _count(who_never_signed_in(scope).where(Person.password_hash.is_not(None)))
 
 
 def without_email(scope: Scope, by: Rights, everybody: bool, now: datetime) -> Select[Any]:
@@ -104,9 +109,10 @@ def _waiting(scope: Scope) -> Select[Any]:
     )
 
 
-def without_link(now: datetime) -> tuple[ColumnElement[bool], ...]:
-    """Conditions on those rows: an email address, and no link that still works."""
-    return Person.email.is_not(None), or_(SignInToken.id.is_(None), SignInToken.expires_at <= now)
+def not_invited(now: datetime) -> tuple[ColumnElement[bool], ...]:
+    """Conditions on those rows: an email address, no password, and no link that still works."""
+    no_link = or_(SignInToken.id.is_(None), SignInToken.expires_at <= now)
+    return Person.email.is_not(None), Person.password_hash.is_(None), no_link
 
 
 def _count(query: Select[Any]) -> int:

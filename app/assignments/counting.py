@@ -1,7 +1,6 @@
 """Keeping count of assignments that are alike, so that coverage is read without counting people."""
 
-from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Mapping
 from datetime import date
 from typing import NamedTuple, cast
 
@@ -24,13 +23,8 @@ class Cell(NamedTuple):
     due_on: date
 
 
-def count_again(organisation_id: int, *, before: Iterable[Cell], after: Iterable[Cell]) -> None:
-    """Move the counts from what some assignments were to what they are."""
-    difference = Counter(after)
-    difference.subtract(Counter(before))
-    changes = {cell: more for cell, more in sorted(difference.items()) if more}
-    if not changes:
-        return
+def move_counts(organisation_id: int, changes: Mapping[Cell, int]) -> None:
+    """Count so many more or fewer of these."""
     _add(organisation_id, {cell: more for cell, more in changes.items() if more > 0})
     _take(organisation_id, {cell: -less for cell, less in changes.items() if less < 0})
 

@@ -4,28 +4,20 @@ All of it happens inside `app.database.writing()`, with the head of the organisa
 out the same person wait for each other and nobody overwrites what is newer.
 """
 
-from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from collections.abc import Collection
 from datetime import date
-from itertools import islice
-from typing import Any, cast
+from typing import Any
 
 from flask import current_app
-from sqlalchemy import Table, bindparam, delete, exists, func, insert, literal, select, update
-from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy import exists, func, insert, literal, select, update
+from sqlalchemy.exc import OperationalError
 
-from app.assignments.bulk import insert_rows
-from app.assignments.careers import CareerReader
-from app.assignments.counting import Cell, count_again
-from app.assignments.in_force import in_force
-from app.content.problems import SourceProblems
+from app.assignments.deciding import DecideAll, decide_one_by_one
+from app.assignments.recording import mark, record
 from app.extensions import db
 from app.ledger.affected import take_affected
-from app.models import Assignment as Row
 from app.models import AssignmentRefresh, LogHead, Organisation, Person
-from app.models.assignments import NEVER
-from app.rules.programmes.assigning import Assignment, assign, next_change
+from app.rules.programmes.spells import A_DAY
 from app.web import clock
 
 AT_ONCE = date(2000, 1, 1)
@@ -34,50 +26,56 @@ AT_ONCE = date(2000, 1, 1)
 MOST_AT_ONCE = 200
 """As many people are worked out in the transaction that affects them; more are marked, and done in batches."""
 
-BATCH = 1_000
+MOST = 1_000
+"""As many people are worked out in a transaction, unless it is said otherwise."""
 
-_TABLE = cast(Table, Row.__table__)
-
-Key = tuple[int, str]
-Facts = dict[str, Any]
-FACTS = (
-    "strength",
-    "status",
-    "bound_since",
-    "opens_on",
-    "due_on",
-    "done_on",
-    "team_id",
-    "job",
-    "employment",
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Current:
-    """A row that is not closed, with what it says."""
-
-    id: int
-    known_from: date
-    facts: Facts
+BATCH = 250
+"""As many are read and written at a time."""
 
 
 def settle() -> None:
     """Work out again, or mark, those whom the open transaction has affected; called before it is committed.
 
-    What people do is kept even if a programme cannot be read any more: they are marked, and it is told in the log file.
+    What people do is kept even if this cannot be done: then they are marked.
     """
     people = take_affected()
     if len(people) > MOST_AT_ONCE:
-        _mark(dict.fromkeys(people, AT_ONCE))
+        _hold_all_of(people)
+        mark(dict.fromkeys(people, AT_ONCE))
         return
+    db.session.flush()
     for organisation_id, person_ids in _by_organisation(people).items():
-        try:
-            with db.session.begin_nested():
-                refresh(organisation_id, person_ids, today_in(organisation_id))
-        except (SourceProblems, IntegrityError):
-            current_app.logger.exception("assignments could not be worked out; they are marked")
-            _mark(dict.fromkeys(person_ids, AT_ONCE))
+        today = today_in(organisation_id)
+        if not _refresh_if_possible(organisation_id, person_ids, today):
+            mark(dict.fromkeys(person_ids, AT_ONCE))
+
+
+def _refresh_if_possible(
+    organisation_id: int, person_ids: Collection[int], today: date, decide_all: DecideAll = decide_one_by_one
+) -> bool:
+    """Whether it went well; otherwise nothing of it is written, and it is told in the log file.
+
+    That the database does not answer is for the caller, as anywhere.
+    """
+    try:
+        with db.session.begin_nested():
+            refresh(organisation_id, person_ids, today, decide_all)
+    except OperationalError:
+        raise
+    except Exception:  # a fault in one career or programme must not undo what others do, nor keep them waiting
+        current_app.logger.exception("assignments of %s people could not be worked out", len(person_ids))
+        return False
+    return True
+
+
+def _hold_all_of(people: set[int]) -> None:
+    """So that nobody who knows less of these people takes away their marks."""
+    found: set[int] = set()
+    for batch in _batches(sorted(people)):
+        query = select(Person.organisation_id).where(Person.id.in_(batch))
+        found.update(db.session.scalars(query.distinct()))
+    for organisation_id in sorted(found):
+        hold(organisation_id)
 
 
 def _by_organisation(people: set[int]) -> dict[int, list[int]]:
@@ -91,6 +89,7 @@ def _by_organisation(people: set[int]) -> dict[int, list[int]]:
 
 def mark_everybody(organisation_id: int) -> None:
     """Have everybody of an organisation worked out again, in batches: another programme is in force."""
+    hold(organisation_id)
     everybody = select(Person.id).where(Person.organisation_id == organisation_id)
     known = select(AssignmentRefresh.person_id)
     mine = AssignmentRefresh.person_id.in_(everybody)
@@ -109,12 +108,20 @@ def is_anybody_due(organisation_id: int, today: date) -> bool:
     return db.session.scalar(_due(organisation_id, today).limit(1)) is not None
 
 
-def refresh_some(organisation_id: int, today: date, most: int = BATCH) -> int:
-    """Work out a batch of those who wait; how many that were. Nobody is done twice if it is cut off."""
+def refresh_some(organisation_id: int, today: date, most: int = MOST, decide_all: DecideAll = decide_one_by_one) -> int:
+    """Work out some of those who wait; how many that were. Nobody is done twice if it is cut off."""
+    hold(organisation_id)
     person_ids = list(db.session.scalars(_due(organisation_id, today).limit(most)))
-    if person_ids:
-        refresh(organisation_id, person_ids, today)
+    if person_ids and not _refresh_if_possible(organisation_id, person_ids, today, decide_all):
+        _refresh_one_by_one(organisation_id, person_ids, today)
     return len(person_ids)
+
+
+def _refresh_one_by_one(organisation_id: int, person_ids: Collection[int], today: date) -> None:
+    """So that one who cannot be worked out keeps nobody else waiting; they are tried again tomorrow."""
+    for person_id in person_ids:
+        if not _refresh_if_possible(organisation_id, [person_id], today):
+            mark({person_id: today + A_DAY})
 
 
 def _due(organisation_id: int, today: date) -> Any:
@@ -128,109 +135,21 @@ def today_in(organisation_id: int) -> date:
     return clock.today(db.session.get_one(Organisation, organisation_id).time_zone)
 
 
-def refresh(organisation_id: int, person_ids: Collection[int], today: date) -> None:
-    """Work out what is asked of these people of an organisation today, and write what has changed."""
+def hold(organisation_id: int) -> None:
+    """Lock the head of an organisation's log: until the transaction ends, nobody else works out or marks its people."""
     lock = select(LogHead.organisation_id).where(LogHead.organisation_id == organisation_id).with_for_update()
     db.session.execute(lock)
+
+
+def refresh(
+    organisation_id: int, person_ids: Collection[int], today: date, decide_all: DecideAll = decide_one_by_one
+) -> None:
+    """Work out what is asked of these people of an organisation today, and write what has changed."""
+    hold(organisation_id)
     db.session.flush()
-    programme = in_force(organisation_id).programme
-    reader, ids = CareerReader(organisation_id), iter(sorted(person_ids))
-    while batch := list(islice(ids, BATCH)):
-        careers = reader.read(batch)
-        wanted = {
-            (person_id, each.requirement.key): _facts(each)
-            for person_id, career in careers.items()
-            for each in assign(career, programme, today)
-        }
-        _write(organisation_id, batch, wanted, today)
-        _mark({person_id: next_change(career, programme, today) for person_id, career in careers.items()})
+    for changes in decide_all(organisation_id, _batches(sorted(person_ids)), today):
+        record(organisation_id, changes, today)
 
 
-def _facts(assignment: Assignment) -> Facts:
-    job = assignment.post.job
-    return {
-        "strength": assignment.requirement.strength.value,
-        "status": assignment.status.value,
-        "bound_since": assignment.bound_since,
-        "opens_on": assignment.opens_on,
-        "due_on": assignment.due_on,
-        "done_on": assignment.done_on,
-        "team_id": assignment.post.team_id,
-        "job": assignment.post.role,
-        "employment": job.employment,
-    }
-
-
-def _write(organisation_id: int, person_ids: list[int], wanted: dict[Key, Facts], today: date) -> None:
-    current = _current(person_ids)
-    stale = {key: row for key, row in current.items() if wanted.get(key) != row.facts}
-    _close([row.id for row in stale.values() if row.known_from < today], today)
-    todays = {key: row for key, row in stale.items() if row.known_from >= today}
-    _remove([row.id for key, row in todays.items() if key not in wanted])
-    _overwrite([{"row": row.id, **wanted[key]} for key, row in todays.items() if key in wanted])
-    _add(
-        organisation_id,
-        {key: facts for key, facts in wanted.items() if key not in current or (key in stale and key not in todays)},
-        today,
-    )
-    count_again(
-        organisation_id,
-        before=(_cell(key, row.facts) for key, row in current.items()),
-        after=(_cell(key, facts) for key, facts in wanted.items()),
-    )
-
-
-def _cell(key: Key, facts: Facts) -> Cell:
-    return Cell(key[1], facts["status"], facts["done_on"] is not None, facts["due_on"] or NEVER)
-
-
-def _current(person_ids: list[int]) -> dict[Key, Current]:
-    columns = [getattr(Row, name) for name in FACTS]
-    query = select(Row.person_id, Row.requirement, Row.id, Row.known_from, *columns)
-    rows = db.session.connection().execute(query.where(Row.person_id.in_(person_ids), Row.known_to.is_(None)))
-    return {
-        (person_id, requirement): Current(id_, known_from, dict(zip(FACTS, facts, strict=True)))
-        for person_id, requirement, id_, known_from, *facts in rows
-    }
-
-
-def _close(ids: list[int], today: date) -> None:
-    for some in _some(ids):
-        db.session.execute(update(Row).where(Row.id.in_(some)).values(known_to=today))
-
-
-def _remove(ids: list[int]) -> None:
-    for some in _some(ids):
-        db.session.execute(delete(Row).where(Row.id.in_(some)))
-
-
-def _some(ids: list[int]) -> Iterator[list[int]]:
-    left = iter(ids)
-    while some := list(islice(left, BATCH)):
-        yield some
-
-
-def _overwrite(rows: list[Facts]) -> None:
-    if rows:
-        values: dict[str, Any] = {name: bindparam(name) for name in FACTS}
-        db.session.connection().execute(update(_TABLE).where(_TABLE.c.id == bindparam("row")).values(values), rows)
-
-
-def _add(organisation_id: int, rows: dict[Key, Facts], today: date) -> None:
-    mine = (organisation_id, today)
-    values = [(*mine, *key, *(facts[name] for name in FACTS)) for key, facts in rows.items()]
-    insert_rows(_TABLE, ("organisation_id", "known_from", "person_id", "requirement", *FACTS), values)
-
-
-def _mark(days: dict[int, date | None]) -> None:
-    """When each of these people is to be worked out next; None is never."""
-    for some in _some([person_id for person_id, day in days.items() if day is None]):
-        db.session.execute(delete(AssignmentRefresh).where(AssignmentRefresh.person_id.in_(some)))
-    rows = [{"person_id": person_id, "refresh_on": day} for person_id, day in sorted(days.items()) if day is not None]
-    if rows:
-        kind = postgresql if db.engine.dialect.name == "postgresql" else sqlite
-        statement = kind.insert(AssignmentRefresh.__table__)
-        statement = statement.on_conflict_do_update(
-            index_elements=["person_id"], set_={"refresh_on": statement.excluded.refresh_on}
-        )
-        db.session.connection().execute(statement, rows)
+def _batches(person_ids: list[int]) -> list[list[int]]:
+    return [person_ids[first : first + BATCH] for first in range(0, len(person_ids), BATCH)]

@@ -26,7 +26,7 @@ def _with_those_above(team_id: int, parents: dict[int, int | None], own: dict[in
     names: set[str] = set()
     seen: set[int] = set()
     each: int | None = team_id
-    while each is not None and each not in seen:
+    while each in own and each not in seen:
         seen.add(each)
         names |= own[each]
         each = parents[each]

@@ -9,7 +9,7 @@ from flask.cli import AppGroup
 from flask_migrate import upgrade
 
 from app.assignments.applying import apply_programme
-from app.assignments.refreshing import refresh_some
+from app.assignments.working_out import work_out
 from app.cli.content import publish
 from app.cli.demonstration import sessions
 from app.cli.demonstration.council import DETAILS, LOCAL_SERVICES
@@ -78,7 +78,7 @@ def load() -> None:
         ask_differently(council, leaving, today, random)
         say_goodbye(leaving, today)
         plan_the_year(organisation.id, today)
-    _work_out(organisation.id, today)
+    work_out(organisation.id, today)
     click.echo(f"{NAME}: {len(council.everybody)} people, {completions} completions")
 
 
@@ -97,13 +97,6 @@ def _tell(organisation: Organisation, council: Council, today: date, random: Ran
                 attended = sessions.hold_and_sign(organisation, trainer, attending)
     sessions.set_up_others(organisation, trainer, long_here[4:10], learner)
     return len(done) + (attended or 0)
-
-
-def _work_out(organisation_id: int, today: date) -> None:
-    left = True
-    while left:
-        with writing():
-            left = refresh_some(organisation_id, today) > 0
 
 
 def _only_in_the_demo() -> None:

@@ -10,7 +10,7 @@ from flask.cli import with_appcontext
 from sqlalchemy.exc import IntegrityError, OperationalError
 
 from app.assignments.refreshing import waiting
-from app.assignments.working_out import work_out
+from app.assignments.working_out import work_out_on_all_cores
 from app.cli.backup import first_line
 from app.cli.choosing import choose_organisation, choose_person
 from app.cli.steps import Steps
@@ -20,7 +20,7 @@ from app.documents.whole_file import appearing_complete
 from app.extensions import db
 from app.models import Organisation, Person
 from app.rules.people import Employment, alike
-from app.rules.staff_lists.changes import Kind
+from app.rules.staff_lists.change import Kind
 from app.rules.staff_lists.columns import Field, find_wrong, guess, headings_at, plain
 from app.staff_import import records
 from app.staff_import.applying import HasProblems, LooksDifferent, ManyLeave, note_list, take_over
@@ -199,7 +199,8 @@ def _ask(checked: Checked, leavers: int | None) -> int | None:
     leaving = checked.plan.leaving
     if not leaving.is_many or leavers == leaving.leave:
         return leavers
-    click.echo(f"{leaving.leave} of {leaving.of} people would leave: their accounts would be closed today.")
+    closing = "their accounts would be closed today, or after their last day"
+    click.echo(f"{leaving.leave} of {leaving.of} people would leave: {closing}.")
     if leavers is not None or not click.confirm("Is that right?"):
         raise click.ClickException(f"Nothing was changed. If it is right, say --leavers {leaving.leave}.")
     return leaving.leave
@@ -228,4 +229,4 @@ def _apply(
         raise click.ClickException(words) from error
     click.echo(f"{done.plan.written} people changed.")
     with click.progressbar(length=waiting(organisation_id, today), label="Working out due dates") as bar:
-        work_out(organisation_id, today, progress=bar.update)
+        work_out_on_all_cores(organisation_id, today, progress=bar.update)

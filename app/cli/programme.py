@@ -14,7 +14,7 @@ from app.assignments.refreshing import today_in, waiting
 from app.assignments.words.previews import headline, moved_words
 from app.assignments.words.sentences import notes, sentence
 from app.assignments.words.titles import course_titles
-from app.assignments.working_out import work_out
+from app.assignments.working_out import work_out_on_all_cores
 from app.cli.choosing import choose_organisation, choose_organisations, choose_person
 from app.content.problems import SourceProblems
 from app.content.programmes.files import read_file
@@ -182,5 +182,5 @@ def _refresh(chosen: dict[int, str]) -> None:
         left = waiting(organisation_id, today)
         if left:
             with click.progressbar(length=left, label=f"Working out {name}") as bar:
-                work_out(organisation_id, today, progress=bar.update)
+                work_out_on_all_cores(organisation_id, today, progress=bar.update)
         click.echo(f"{name}: {left} people worked out.")

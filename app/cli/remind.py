@@ -8,7 +8,7 @@ import click
 from flask.cli import with_appcontext
 from sqlalchemy.exc import OperationalError
 
-from app.assignments.refreshing import refresh_some
+from app.assignments.working_out import work_out
 from app.content.problems import SourceProblems
 from app.database import writing
 from app.mailing.composing import Composed
@@ -75,10 +75,7 @@ def _work_out(organisation_id: int, today: date) -> None:
     """What is asked of people whose assignments wait to be worked out again; and who has left since yesterday."""
     with writing():
         close_accounts(organisation_id, today)
-    done = 1
-    while done:
-        with writing():
-            done = refresh_some(organisation_id, today)
+    work_out(organisation_id, today)
 
 
 def _show(organisation_id: int, name: str, today: date) -> None:

@@ -44,7 +44,7 @@ def erase(person_id: int, origin: Origin, now: datetime) -> LogEntry:
     looks at others, which are shown to whom they looked at. What the file that the database lies in still holds is
     for `app.ledger.scrubbing`. Raises AlreadyErased. Call it inside `app.database.writing()`.
     """
-    person = db.session.scalar(select(Person).where(Person.id == person_id).with_for_update())
+    person = db.session.scalar(select(Person).where(Person.id == person_id).with_for_update(key_share=True))
     if person is None or person.erased_on is not None:
         raise AlreadyErased
     traces.overwrite_what_is_deleted()

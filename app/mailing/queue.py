@@ -1,11 +1,12 @@
 """Putting mail on its way. `flask remind` sends it."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
+from sqlalchemy import update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from app.content.neutral import topic_word
@@ -67,6 +68,13 @@ def queue_mails(mails: Sequence[NewMail], now: datetime) -> int:
     statement = kind.insert(OutgoingMail.__table__).values([_row(mail, now) for mail in mails])
     new = statement.on_conflict_do_nothing(index_elements=["key"]).returning(OutgoingMail.id)
     return len(db.session.connection().execute(new).all())
+
+
+def take_back(about: About, person_ids: Collection[int]) -> None:
+    """Cancel the mails about something that wait for these people. Call it inside `app.database.writing()`."""
+    mine = OutgoingMail.about == about, OutgoingMail.person_id.in_(person_ids)
+    waits = OutgoingMail.state == State.WAITING
+    db.session.execute(update(OutgoingMail).where(*mine, waits).values(state=State.CANCELLED.value, body=None))
 
 
 def _row(mail: NewMail, now: datetime) -> dict[str, Any]:

@@ -1,8 +1,9 @@
 """Whom mail can reach, and who is answerable for whom."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from itertools import chain
 
 from sqlalchemy import ColumnElement, and_, or_, select
 
@@ -22,8 +23,13 @@ class Recipient:
 
 def is_here(today: date) -> ColumnElement[bool]:
     """A condition on Person: has an account that is open today, and an email address."""
-    stays = or_(Person.last_day.is_(None), Person.last_day >= today)
-    return and_(Person.is_active, Person.erased_on.is_(None), Person.email.is_not(None), stays)
+    return and_(stays(today), Person.email.is_not(None))
+
+
+def stays(today: date) -> ColumnElement[bool]:
+    """A condition on Person: has an account that is open today."""
+    not_over = or_(Person.last_day.is_(None), Person.last_day >= today)
+    return and_(Person.is_active, Person.erased_on.is_(None), not_over)
 
 
 def is_away(today: date) -> ColumnElement[bool]:
@@ -43,19 +49,20 @@ def recipient(person_id: int, organisation_id: int, today: date) -> Recipient | 
 
 
 def line_manager(person_id: int, organisation_id: int, today: date) -> Recipient | None:
-    """Who is answerable for a person today: their line manager, or else whoever manages their team."""
+    """Who is answerable for a person today and can be written to: their line manager, else who manages their team."""
     mine = select(Posting.line_manager_id, Posting.team_id).where(Posting.person_id == person_id, holds_on(today))
     posts = db.session.execute(mine.order_by(Posting.starts_on.desc(), Posting.id.desc())).tuples().all()
     named = [manager for manager, _ in posts if manager is not None]
-    for manager in named or _managers_of([team for _, team in posts], person_id, today):
+    for manager in chain(named, _managers_of([team for _, team in posts], person_id, today)):
         if found := recipient(manager, organisation_id, today):
             return found
     return None
 
 
-def _managers_of(team_ids: Collection[int], but: int, today: date) -> list[int]:
+def _managers_of(team_ids: Collection[int], but: int, today: date) -> Iterator[int]:
+    """Asked for only once it comes to them."""
     query = select(Posting.person_id).where(Posting.team_id.in_(team_ids), Posting.manages, holds_on(today))
-    return list(db.session.scalars(query.where(Posting.person_id != but).order_by(Posting.starts_on, Posting.id)))
+    yield from db.session.scalars(query.where(Posting.person_id != but).order_by(Posting.starts_on, Posting.id)).all()
 
 
 def reminded_on(organisation_id: int, person_ids: Collection[int], today: date) -> set[int]:

@@ -5,7 +5,7 @@ from datetime import date
 from flask_babel import gettext as _
 from markupsafe import Markup
 
-from app.assignments.words.labels import LABELS, NOT_ASKED
+from app.assignments.words.labels import LABELS, NOTHING_NOW
 from app.people.views import Cell
 from app.rules.programmes.standing import State
 from app.web.dates import short_date
@@ -32,8 +32,8 @@ class CellWords:
         self._days: dict[date, str] = {}
 
     def __call__(self, cell: Cell) -> Markup:
-        if cell.state == NOT_ASKED:
-            return self._labels[NOT_ASKED]
+        if cell.state == NOTHING_NOW:
+            return self._labels[NOTHING_NOW]
         if cell not in self._drawn:
             told = self._told(cell)
             self._drawn[cell] = self._labels[cell.state] + (DAYS.format(told) if told else "")

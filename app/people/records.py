@@ -13,11 +13,10 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, Subquery, and_, case, false, func, literal, select, union
 
 from app.assignments.conditions import COUNTS, IS_CURRENT, IS_MANDATORY, is_due_soon, is_in, is_in_date
-from app.assignments.words.labels import AVAILABLE, NOT_ASKED, shown_as
+from app.assignments.words.labels import AVAILABLE, NOTHING_NOW, shown_as
 from app.extensions import db
 from app.models import Assignment, Person, Posting, Team
 from app.people.views import SOON, Cell, Counts, Line, Member, TeamView
-from app.rules.programmes.assigning import Status
 from app.rules.programmes.requirements import Strength
 from app.rules.programmes.standing import State, state_on
 from app.web.named import is_named
@@ -36,12 +35,12 @@ def members(view: TeamView, person_id: int | None = None) -> list[Member]:
     """
     each = _by_person(_wanted_people(view, person_id), view)
     query = select(each.c.id, each.c.name, each.c.asked, each.c.missing, each.c.overdue, each.c.soon)
-    if view.wanted.state == NOT_ASKED:
-        query = query.where(each.c.bound < len(view.keys))
+    if view.wanted.state == NOTHING_NOW:
+        query = query.where(each.c.to_do < len(view.keys))
     elif view.wanted.state:
         query = query.where(each.c.wanted > 0)
     elif view.wanted.requirement:
-        query = query.where(each.c.bound > 0)
+        query = query.where(each.c.to_do > 0)
     pressing = case((each.c.overdue > 0, 0), (each.c.soon > 0, 1), else_=2)
     query = query.order_by(pressing, func.lower(each.c.name), each.c.name, each.c.id)
     return [Member(*row) for row in db.session.execute(query).tuples()]
@@ -115,7 +114,7 @@ def _by_person(people: Select[Any], view: TeamView) -> Subquery:
             _how_many(and_(mandatory, ~is_in_date(today))).label("missing"),
             _how_many(is_in(State.OVERDUE, today)).label("overdue"),
             _how_many(is_due_soon(today)).label("soon"),
-            _how_many(Assignment.status != Status.EXEMPT.value).label("bound"),
+            _how_many(COUNTS).label("to_do"),
             _how_many(_is_wanted(view)).label("wanted"),
         )
         .select_from(who)
@@ -132,7 +131,7 @@ def _how_many(condition: ColumnElement[bool]) -> ColumnElement[int]:
 def _is_wanted(view: TeamView) -> ColumnElement[bool]:
     """Whether a row is in the state asked for, where one is that a row can be in."""
     code, today = view.wanted.state, view.today
-    if not code or code == NOT_ASKED:
+    if not code or code == NOTHING_NOW:
         return false()
     if code == SOON:
         return is_due_soon(today)
@@ -159,7 +158,7 @@ def _cell(
     strength: str, status: str, done_on: date | None, due_on: date | None, opens_on: date | None, *, today: date
 ) -> Cell:
     code = shown_as(state_on(today, strength, status, done_on, due_on, opens_on), strength)
-    return NOTHING if code == NOT_ASKED else Cell(code, due_on, done_on)
+    return NOTHING if code == NOTHING_NOW else Cell(code, due_on, done_on)
 
 
 def _teams(ids: Sequence[int], today: date) -> dict[int, list[str]]:

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from app.assignments.words.labels import NOT_ASKED
+from app.assignments.words.labels import NOTHING_NOW
 from app.rules.programmes.requirements import Requirement
 from app.rules.programmes.standing import Coverage, State
 from app.web.scope import Scope
@@ -53,7 +53,7 @@ class TeamView:
 class Cell:
     """Where somebody stands with a requirement, as others are shown it: `state` is one of `LABELS`."""
 
-    state: str = NOT_ASKED
+    state: str = NOTHING_NOW
     due_on: date | None = None
     done_on: date | None = None
 

@@ -3,6 +3,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from app.database import writing
+from app.mailing.by_hand import count_to_tell, page_to_tell
 from app.mailing.previewing import coming, previewed
 from app.mailing.queue import About
 from app.mailing.transports import has_way_out
@@ -20,6 +21,7 @@ reminders = Blueprint("reminders", __name__, template_folder="templates")
 
 ON_A_PAGE = 20
 SENT_ON_A_PAGE = 50
+BY_HAND_ON_A_PAGE = 100
 MOST_PAGES = 100_000
 
 
@@ -38,6 +40,7 @@ def today() -> ResponseReturnValue:
         digests=sum(each.about is About.DIGEST for each in all_mails),
         invitations=records.count_waiting_invitations(organisation_id),
         mails=list(previewed(organisation_id, all_mails[first : first + ON_A_PAGE], person.today)),
+        by_hand=count_to_tell(organisation_id, person.today),
         troubles=records.troubles(organisation_id, clock.now()),
         number=number,
         pages=_pages(len(all_mails), ON_A_PAGE),
@@ -45,6 +48,23 @@ def today() -> ResponseReturnValue:
         Choice=Choice,
         is_demo=settings().demo,
         has_way_out=has_way_out(settings()),
+    )
+
+
+@reminders.get("/reminders/by-hand")
+@open_to(Who.LEAD)
+def by_hand() -> ResponseReturnValue:
+    """Whom no mail can reach, and what they have to be told of; to be printed or passed on to their managers."""
+    person = visitor()
+    look_at_list(person, scope_of(person), "list")
+    organisation_id, number = person.organisation.id, _page()
+    count = count_to_tell(organisation_id, person.today)
+    return render_template(
+        "reminders/by_hand.html",
+        people=page_to_tell(organisation_id, person.today, (number - 1) * BY_HAND_ON_A_PAGE, BY_HAND_ON_A_PAGE),
+        count=count,
+        number=number,
+        pages=_pages(count, BY_HAND_ON_A_PAGE),
     )
 
 

@@ -29,6 +29,11 @@ def may_change_rights(by: Rights, before: Rights, after: Rights, *, is_self: boo
     return after <= before if is_self else before ^ after <= may_give(by)
 
 
+def may_close(by: Rights, held: Rights, *, is_self: bool) -> bool:
+    """Whether one may close somebody's account, or open it again: not where they hold rights that one cannot give."""
+    return is_self or held <= may_give(by)
+
+
 def may_change_sign_in(by: Rights, held: Rights, *, is_self: bool) -> bool:
     """Whether one may change with what another signs in: whoever can could take the account over, rights and all."""
     return is_self or (bool(may_give(by)) and held <= may_give(by))

@@ -3,6 +3,7 @@
 Whom it is about is read again inside it, so that what is written follows from what is so now. Each may raise Refused.
 """
 
+from collections.abc import Collection
 from datetime import date
 
 from flask import abort
@@ -10,7 +11,7 @@ from flask_babel import gettext as _
 
 from app.models import Absence, Exemption, Person, Posting
 from app.rules.people import tidy
-from app.rules.rights import Rights, may_change_rights
+from app.rules.rights import Rights, may_change_rights, may_close
 from app.staff.forms import NewPersonForm, PersonForm
 from app.staffing import absences, exemptions, leaving, people, postings
 from app.staffing.people import NewPerson
@@ -64,15 +65,15 @@ def take_out_posting(by: Visitor, person_id: int, posting_id: int) -> None:
 def leave(by: Visitor, person_id: int, last_day: date) -> None:
     if person_id == by.id:
         raise Refused(_("Ask another training lead or administrator to record that you leave"), "last_day")
-    leaving.leave(someone(by, person_id), last_day, by.today)
+    leaving.leave(_to_close(by, person_id), last_day, by.today)
 
 
-def stay(by: Visitor, person_id: int) -> None:
-    leaving.stay(_here(by, person_id))
+def stay(by: Visitor, person_id: int, posting_ids: Collection[int]) -> None:
+    leaving.stay(_to_close(by, person_id), posting_ids, by.today)
 
 
 def come_back(by: Visitor, person_id: int, new: NewPosting, day: date) -> None:
-    person = someone(by, person_id)
+    person = _to_close(by, person_id)
     if not leaving.has_left(person, by.today):
         raise Refused(_("They have not left"))
     leaving.come_back(person, new, day)
@@ -103,6 +104,15 @@ def end_exemption(by: Visitor, person_id: int, exemption_id: int) -> None:
 
 def someone(by: Visitor, person_id: int) -> Person:
     return people.person_of(by.organisation.id, person_id) or abort(404)
+
+
+def _to_close(by: Visitor, person_id: int) -> Person:
+    """Somebody whose account the visitor may close or open."""
+    person = someone(by, person_id)
+    held = people.rights_of(someone(by, by.id))
+    if not may_close(held, people.rights_of(person), is_self=person_id == by.id):
+        raise Refused(_("They hold rights that are not yours to give. Ask an administrator to do this."))
+    return person
 
 
 def _here(by: Visitor, person_id: int) -> Person:

@@ -1,10 +1,11 @@
 from dataclasses import asdict
 
-from flask import Blueprint, redirect, render_template
+from flask import Blueprint, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from app.database import writing
+from app.rules.rights import may_close
 from app.staff import acts, people_records
 from app.staff.forms import LastDayForm, ReturnForm
 from app.staff.here import BAD_FORM, account_here, all_teams, page_after
@@ -52,7 +53,7 @@ def stay(person_id: int) -> ResponseReturnValue:
     account_here(person_id)
     try:
         with writing():
-            acts.stay(visitor(), person_id)
+            acts.stay(visitor(), person_id, request.form.getlist("posting", type=int))
     except Refused as refused:
         tell(refused.sentence)
     else:
@@ -96,9 +97,21 @@ def _form(account: Account) -> ReturnForm:
 def _leave_page(account: Account, form: LastDayForm) -> str:
     reports = people_records.reports_of(account.id, visitor().today)
     return render_template(
-        "staff/leave.html", account=account, form=form, reports=reports, back_to=page_after(account.id)
+        "staff/leave.html",
+        account=account,
+        form=form,
+        reports=reports,
+        ending=people_records.ends_with(account.id, account.last_day),
+        may_close=_may_close(account),
+        back_to=page_after(account.id),
     )
 
 
 def _return_page(account: Account, form: ReturnForm) -> str:
-    return render_template("staff/return.html", account=account, form=form, back_to=page_after(account.id))
+    facts = {"may_close": _may_close(account), "back_to": page_after(account.id)}
+    return render_template("staff/return.html", account=account, form=form, **facts)
+
+
+def _may_close(account: Account) -> bool:
+    held = people_records.rights_held(visitor().id)
+    return may_close(held, account.rights, is_self=account.id == visitor().id)

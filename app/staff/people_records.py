@@ -137,6 +137,13 @@ def history_of(person_id: int, today: date) -> list[HeldPosting]:
     return [_held(*row, today) for row in db.session.execute(query).tuples()]
 
 
+def ends_with(person_id: int, last_day: date | None) -> list[tuple[int, str, str]]:
+    """The id, team and job of each posting that ends with a person's last day."""
+    query = select(Posting.id, Team.name, Posting.job).join(Team, Team.id == Posting.team_id)
+    ending = query.where(Posting.person_id == person_id, Posting.ends_on == last_day)
+    return [(each[0], each[1], each[2]) for each in db.session.execute(ending.order_by(Team.name, Posting.id))]
+
+
 def _held(posting: Posting, team: str, line_manager: str | None, today: date) -> HeldPosting:
     return HeldPosting(
         id=posting.id,

@@ -4,8 +4,10 @@ from datetime import date, datetime
 from io import BytesIO
 from typing import BinaryIO
 
+from flask import current_app
 from sqlalchemy.exc import IntegrityError, OperationalError
 
+from app.assignments.working_out import work_out
 from app.database import writing
 from app.staff_import import records
 from app.staff_import.changing import Changing, Overtaken
@@ -82,6 +84,16 @@ def take_over_staged(
                 staged_files.mark_imported(import_id, done.plan.written, today)
     except (IntegrityError, OperationalError, Overtaken) as error:
         raise Interrupted(repr(error)) from error
+
+
+def work_out_for(seconds: float, organisation_id: int, today: date) -> bool:
+    """Work out those who wait, for so long; whether the database let us. Whoever is left waits on."""
+    try:
+        work_out(organisation_id, today, seconds=seconds)
+    except OperationalError:
+        current_app.logger.warning("due dates could not be worked out now; they are left for later", exc_info=True)
+        return False
+    return True
 
 
 def note_list(organisation_id: int, lead_id: int, name: str, sha256: str, people: int, now: datetime, on: date) -> None:

@@ -7,15 +7,17 @@ from datetime import date
 from itertools import islice
 from typing import Any, cast
 
-from sqlalchemy import Table, bindparam, delete, insert, or_, update
+from sqlalchemy import Table, bindparam, delete, insert, or_, select, update
 
+from app.assignments.refreshing import hold
 from app.extensions import db
 from app.ledger.affected import affected
 from app.models import Absence, Person, Posting, Session, SignInToken, Team, TeamAlias
-from app.rules.staff_lists.changes import A_DAY, Change, Kind
+from app.rules.staff_lists.change import Change, Kind
+from app.rules.staff_lists.changes import A_DAY
 from app.rules.staff_lists.known import KnownPosting, Post, Ref
 from app.rules.staff_lists.teams import NewTeam, TeamBook
-from app.staff_import.progress import Progress
+from app.staff_import.progress import Each, Progress
 from app.staffing.people import SALT_BYTES
 from app.staffing.teams import affect_people_of
 
@@ -43,13 +45,19 @@ class Changing:
         self._people: dict[Ref, int] = {}
 
     def write(self, changes: Sequence[Change], teams: TeamBook, progress: Progress) -> None:
-        """Everybody who comes first, so that they can be line managers; then, in batches, all that they do."""
+        """Everybody who comes first, so that they can be line managers; then, in batches, all that they do.
+
+        All are locked before, and the log's head after them, as those do who hand something in.
+        """
+        _lock_people(changes)
+        hold(self._organisation_id)
         self._make_teams(teams, changes)
         progress.begins("Writing", len(changes))
         for some in _some(each for each in changes if each.kind is Kind.STARTS):
             self._add_people(some)
         for some in _some(iter(changes)):
             self._change_people([each for each in some if each.person is not None])
+            self._stay(some)
             self._end(some)
             self._put_postings(some)
             self._put_absences(some)
@@ -130,6 +138,16 @@ class Changing:
         for table in (SESSIONS, TOKENS):
             _run(delete(table).where(table.c.person_id == bindparam("person")), closed)
 
+    def _stay(self, changes: Sequence[Change]) -> None:
+        """What would have ended with the last day lasts again."""
+        rows = [
+            {"person": each.person.id, "was": each.person.last_day} for each in changes if each.stays and each.person
+        ]
+        mine = POSTINGS.c.person_id == bindparam("person"), POSTINGS.c.ends_on == bindparam("was")
+        _run(update(POSTINGS).where(*mine).values(ends_on=None), rows)
+        people = [{"person": each["person"]} for each in rows]
+        _run(update(PEOPLE).where(PEOPLE.c.id == bindparam("person")).values(last_day=None), people)
+
     def _put_postings(self, changes: Sequence[Change]) -> None:
         put = [(each, each.posting) for each in changes if each.posting]
         ended = [(posting.after, posting.starts_on - A_DAY) for _each, posting in put if posting.after]
@@ -192,6 +210,17 @@ class Changing:
         return found
 
 
+def _lock_people(changes: Iterable[Change]) -> None:
+    """Those who are known, and who was or becomes their line manager, always in the same order."""
+    posts = [posting.post for each in changes if each.person for posting in each.person.postings]
+    posts += [each.posting.post for each in changes if each.posting]
+    found = {each.person.id for each in changes if each.person}
+    found |= {post.line_manager for post in posts if post.line_manager is not None and post.line_manager > 0}
+    for some in _some(iter(sorted(found))):
+        mine = select(PEOPLE.c.id).where(PEOPLE.c.id.in_(some)).order_by(PEOPLE.c.id)
+        db.session.execute(mine.with_for_update(key_share=True))
+
+
 def _needed(teams: TeamBook, changes: Iterable[Change]) -> list[NewTeam]:
     """The new teams that somebody is put in, and those above them, the highest first."""
     needed = {each.posting.post.team for each in changes if each.posting}
@@ -233,6 +262,6 @@ def _run(statement: Any, rows: Sequence[Values], *, is_exact: bool = False) -> N
         raise Overtaken
 
 
-def _some(changes: Iterator[Change]) -> Iterator[list[Change]]:
-    while some := list(islice(changes, BATCH)):
+def _some(those: Iterator[Each]) -> Iterator[list[Each]]:
+    while some := list(islice(those, BATCH)):
         yield some

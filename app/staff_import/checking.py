@@ -7,7 +7,8 @@ from datetime import date
 from typing import BinaryIO
 
 from app.documents.csv_reading import Encoding, SheetRow
-from app.rules.staff_lists.changes import Change, Circumstances
+from app.rules.staff_lists.change import Change
+from app.rules.staff_lists.changes import Circumstances
 from app.rules.staff_lists.known import KnownPerson, Ref
 from app.rules.staff_lists.planning import Known, StaffPlan, plan
 from app.rules.staff_lists.problems import Problem, Wrong

@@ -8,12 +8,18 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from app.assignments.refreshing import waiting
-from app.assignments.working_out import work_out
 from app.database import writing
 from app.documents.csv_file import csv_stream
 from app.rules.staff_lists.columns import find_wrong, guess, headings_at
 from app.staff_import import records
-from app.staff_import.applying import HasProblems, Interrupted, LooksDifferent, ManyLeave, take_over_staged
+from app.staff_import.applying import (
+    HasProblems,
+    Interrupted,
+    LooksDifferent,
+    ManyLeave,
+    take_over_staged,
+    work_out_for,
+)
 from app.staff_import.checking import Checked, check_list, count_rows
 from app.staff_import.choices import Choices, Remembered, read, written
 from app.staff_import.files import UnusableList, open_list
@@ -149,7 +155,7 @@ def take_over_list(import_id: int) -> ResponseReturnValue:
     try:
         mine = (person.organisation.id, staged.id, person.id, person.today)
         take_over_staged(*mine, seal=request.form.get("seal", ""), leavers=leavers)
-        work_out(person.organisation.id, person.today, seconds=SECONDS_TO_WORK_OUT)
+        _work_out()
     except HasProblems:
         tell(_("Nothing was changed: something in the list is not right any more. See below."))
     except LooksDifferent:
@@ -166,9 +172,9 @@ def take_over_list(import_id: int) -> ResponseReturnValue:
 @open_to(Who.LEAD)
 def carry_on(import_id: int) -> ResponseReturnValue:
     """Go on working out what is asked of everybody, for a few seconds."""
-    staged, person = _staged(import_id), visitor()
+    staged = _staged(import_id)
     if staged.imported_on is not None:
-        work_out(person.organisation.id, person.today, seconds=SECONDS_TO_WORK_OUT)
+        _work_out()
     return redirect(url_for("staff_import.dry_run_of_list", import_id=import_id), 303)
 
 
@@ -180,6 +186,11 @@ def give_up_list(import_id: int) -> ResponseReturnValue:
         staged_files.give_up(visitor().organisation.id, staged.id)
     tell(_("Nothing was changed, and we have not kept the file."))
     return redirect(url_for("staff_import.new_list"), 303)
+
+
+def _work_out() -> None:
+    if not work_out_for(SECONDS_TO_WORK_OUT, visitor().organisation.id, visitor().today):
+        tell(_("The list is taken over. What people have to do, and by when, is still being worked out."))
 
 
 def _staged(import_id: int) -> Staged:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from app.documents.csv_reading import Encoding
 from app.rules.people import Employment
-from app.rules.staff_lists.changes import Change, Kind
+from app.rules.staff_lists.change import Change, Kind
 from app.rules.staff_lists.problems import Problem
 from app.rules.staff_lists.reading import ReadDay
 from app.rules.staff_lists.teams import TeamQuestion
@@ -16,7 +16,7 @@ from app.staff_import.words import ENCODINGS, FIELDS, GROUPS, KINDS, Telling, pl
 
 MOST_TOLD = 1_000
 MOST_SHOWN = 10
-ORDER = (Kind.LEFT_OUT, Kind.LEAVES, Kind.RETURNS, Kind.CHANGES, Kind.STARTS, Kind.KEPT, Kind.HAS_RIGHTS)
+ORDER = (Kind.LEFT_OUT, Kind.LEAVES, Kind.RETURNS, Kind.CHANGES, Kind.STARTS, Kind.KEPT, Kind.HAS_RIGHTS, Kind.NOT_SAID)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from flask_babel import lazy_gettext, ngettext
 
 from app.documents.csv_reading import LONGEST_CELL, Encoding
 from app.rules.people import Employment
-from app.rules.staff_lists.changes import Change, Difference, Kind
+from app.rules.staff_lists.change import Change, Difference, Kind
 from app.rules.staff_lists.columns import Field, Missing, WrongColumns
 from app.rules.staff_lists.known import Ref
 from app.rules.staff_lists.planning import StaffPlan
@@ -64,6 +64,7 @@ GROUPS = {
     Kind.LEFT_OUT: lazy_gettext("Leave, because they are not in the list"),
     Kind.KEPT: lazy_gettext("Changed here since the last list, and kept"),
     Kind.HAS_RIGHTS: lazy_gettext("Have rights here: change this by hand"),
+    Kind.NOT_SAID: lazy_gettext("Empty in the list, and kept"),
 }
 
 ENCODINGS = {
@@ -213,7 +214,7 @@ class Telling:
 
     def _difference(self, difference: Difference) -> str:
         label, before = FIELDS[difference.field], self._value(difference.field, difference.before)
-        after = self._value(difference.field, difference.after)
+        after = self._value(difference.field, difference.after) or _("none")
         return f"{label}: {before} → {after}" if before else f"{label}: {after}"
 
     def _value(self, field: Field, value: object) -> str:
@@ -240,6 +241,7 @@ PLAIN_GROUPS = {
     Kind.LEFT_OUT: "not in the list: leaves",
     Kind.KEPT: "newer here: kept",
     Kind.HAS_RIGHTS: "has rights here: by hand",
+    Kind.NOT_SAID: "empty in the list: kept",
 }
 
 

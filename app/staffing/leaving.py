@@ -1,5 +1,6 @@
 """Leaving and coming back. All of this is called inside `app.database.writing()`."""
 
+from collections.abc import Collection
 from datetime import date
 
 from flask_babel import gettext as _
@@ -7,10 +8,10 @@ from sqlalchemy import delete, select, update
 
 from app.extensions import db
 from app.ledger.affected import affected
-from app.models import Person, Session, SignInToken
+from app.models import Person, Posting, Session, SignInToken
 from app.rules.programmes.spells import A_DAY
 from app.rules.rights import ALL_RIGHTS, NO_RIGHTS
-from app.staffing.people import end_sessions, last_rights, set_rights
+from app.staffing.people import end_sessions, last_rights, lock_person, set_rights
 from app.staffing.postings import NewPosting, latest_start, post, posted_on, postings_of
 from app.staffing.refused import Refused
 from app.web.dates import long_date
@@ -22,6 +23,7 @@ def leave(person: Person, last_day: date, today: date) -> None:
     A last day still to come needs nothing more when it is over; one that has come closes the account at once. Another
     one may be chosen later. Raises Refused.
     """
+    lock_person(person)
     began = latest_start(person, today)
     if began is not None and last_day < began:
         sentence = _("They began in their team on %(day)s. Choose that day or a later one.", day=long_date(began))
@@ -49,14 +51,26 @@ def _end_postings(person: Person, last_day: date) -> None:
         affected([posting.line_manager_id] if posting.line_manager_id else [])
 
 
-def stay(person: Person) -> None:
-    """Take back that somebody leaves, before they have: what would have ended with their last day lasts again."""
-    for posting in postings_of(person.id):
-        if person.last_day is not None and posting.ends_on == person.last_day:
+def stay(person: Person, posting_ids: Collection[int], today: date) -> None:
+    """Take back that somebody leaves, before they have. Raises Refused.
+
+    Of what ends with their last day, `posting_ids` go on without an end: what was to end on that day anyway looks the
+    same, so somebody has to say. What leaving took out or cut short at another day does not come back.
+    """
+    lock_person(person)
+    if has_left(person, today):
+        raise Refused(_("They have left. Bring them back first."))
+    for posting in ends_with(person, person.last_day):
+        if posting.id in posting_ids:
             posting.ends_on = None
             affected([posting.line_manager_id] if posting.line_manager_id else [])
     person.last_day = None
     affected([person.id])
+
+
+def ends_with(person: Person, last_day: date | None) -> list[Posting]:
+    """The postings that end with somebody's last day; none without one."""
+    return [each for each in postings_of(person.id) if last_day is not None and each.ends_on == last_day]
 
 
 def come_back(person: Person, new: NewPosting, day: date) -> None:
@@ -64,6 +78,7 @@ def come_back(person: Person, new: NewPosting, day: date) -> None:
 
     Raises Refused.
     """
+    lock_person(person)
     person.is_active, person.last_day = True, None
     set_rights(person, NO_RIGHTS)
     for posting in posted_on(person, day):

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from flask_babel import gettext as _
 from sqlalchemy import func, select, update
 
+from app.assignments.refreshing import hold
 from app.extensions import db
 from app.models import Assignment, Posting, Team, TeamAlias
 from app.rules.people import alike
@@ -38,6 +39,7 @@ def merge_team(team: Team, into: Team) -> None:
     lock_organisation(team.organisation_id)
     if team.id == into.id or team.organisation_id != into.organisation_id:
         raise Refused(_("Choose another team"), "into")
+    hold(team.organisation_id)
     _hand_over_place(team, into)
     for table in (Posting, Assignment):
         db.session.execute(update(table).where(table.team_id == team.id).values(team_id=into.id))

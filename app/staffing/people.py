@@ -131,6 +131,13 @@ def person_of(organisation_id: int, person_id: int) -> Person | None:
     return db.session.scalar(select(Person).where(Person.id == person_id, *mine))
 
 
+def lock_person(person: Person) -> None:
+    """Nobody else changes when a person leaves until this transaction ends; what is known of them is read again."""
+    lock_organisation(person.organisation_id)
+    mine = select(Person).where(Person.id == person.id).with_for_update(key_share=True)
+    db.session.execute(mine.execution_options(populate_existing=True)).one()
+
+
 def find_colleague(organisation_id: int, text: str) -> Person | None:
     """Who has that email address or that staff number in an organisation."""
     email, number = text.strip().lower(), staff_number(text)

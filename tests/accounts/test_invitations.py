@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 import pytest
 import time_machine
 from flask import Flask
-from sqlalchemy import delete
+from sqlalchemy import delete, update
 
 from app.accounts import inviting
 from app.content.neutral import topic_word
@@ -76,13 +76,45 @@ def test_inviting_again_ends_the_older_link(
     office: StrictClient, client: StrictClient, newcomer: Person, now: datetime
 ) -> None:
     office.press(office.get("/people/invitations"), "Invite Nia Newcomer")
+    old_link = link_in(mails_to(newcomer)[0])
     with time_machine.travel(now + timedelta(minutes=1), tick=False):
         office.press(office.get("/people/invitations"), "Invite again Nia Newcomer")
-    old, new = mails_to(newcomer)
-    client.fetch(link_in(old), expect=303)
+    _old, new = mails_to(newcomer)
+    client.fetch(old_link, expect=303)
     client.get("/sign-in/choose", expect=410)
     client.fetch(link_in(new), expect=303)
     client.get("/sign-in/choose")
+
+
+def test_inviting_again_takes_back_the_mail_that_has_not_gone_out(
+    office: StrictClient, newcomer: Person, team: Team
+) -> None:
+    other = colleague(team, name="Olu Other", email="olu@example.org", password_hash=None)
+    office.press(office.get("/people/invitations"), "Invite 2 people")
+    office.press(office.get("/people/invitations"), "Invite again Nia Newcomer")
+    assert [(each.state, each.body is None) for each in mails_to(newcomer)] == [("cancelled", True), ("waiting", False)]
+    assert [each.state for each in mails_to(other)] == ["waiting"]
+
+
+def test_what_went_out_stays_sent_when_somebody_is_invited_again(office: StrictClient, newcomer: Person) -> None:
+    office.press(office.get("/people/invitations"), "Invite Nia Newcomer")
+    with writing():
+        db.session.execute(update(OutgoingMail).values(state="sent", body=None))
+    office.press(office.get("/people/invitations"), "Invite again Nia Newcomer")
+    assert [each.state for each in mails_to(newcomer)] == ["sent", "waiting"]
+
+
+def test_who_has_a_password_is_not_invited_with_the_others(office: StrictClient, newcomer: Person, team: Team) -> None:
+    """After an upgrade nobody knows when they first came in."""
+    known = colleague(team, name="Kit Known", email="kit@example.org")
+    page = office.get("/people/invitations")
+    assert "Has a password" in rows(page)["Kit Known"]
+    assert "1 of them has a password already, and is not invited with the others." in page.words
+    page = office.press(page, "Invite 1 person by email")
+    assert (len(mails_to(newcomer)), len(mails_to(known))) == (1, 0)
+    assert "has a password, or an invitation that still works" in page.words
+    office.press(page, "Invite Kit Known")
+    assert len(mails_to(known)) == 1
 
 
 @pytest.mark.parametrize(("later", "works"), [(timedelta(days=14, seconds=-1), True), (timedelta(days=14), False)])

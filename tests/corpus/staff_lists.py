@@ -193,6 +193,17 @@ LISTS = {
     "until without from": StaffList(
         rows(f"{ANN},,2026-11-01", header=f"{HEADER},absent from,absent until"), problems=("2 absent_from missing",)
     ),
+    "no end, as their system says it": StaffList(
+        rows(f"{ANN},2026-11-02,9999-12-31,31/12/9999", header=f"{HEADER},absent from,absent until,last day"),
+        ("2 changes Ann Lee: Absent from: 2 Nov 2026",),
+    ),
+    "a start at the end of the calendar": StaffList(
+        with_column("start date", "9999-12-31"), problems=("2 starts_on too-late",)
+    ),
+    "no line manager any more": StaffList(
+        with_column("line manager", "", BO), ("2 not-said Bo Ek: Line manager: Ann Lee → none",)
+    ),
+    "no line manager, and none known": StaffList(with_column("line manager", "")),
     # leaving
     "not all of everybody": StaffList(rows(ANN)),
     "all of everybody": StaffList(
@@ -204,6 +215,10 @@ LISTS = {
     "somebody with rights leaves": StaffList(
         rows("L1,,Lee Lead,Office,,2026-11-13", header=f"{HEADER},last day"),
         ("2 has-rights Lee Lead: Last day: 13 Nov 2026",),
+    ),
+    "somebody with rights will leave": StaffList(
+        rows("L1,,Lee Lead,Office,,2026-12-31", header=f"{HEADER},last day"),
+        ("2 has-rights Lee Lead: Last day: 31 Dec 2026",),
     ),
     "the address of somebody with rights": StaffList(
         rows("L1,thief@example.org,Lee Lead,Office,"),

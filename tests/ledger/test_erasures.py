@@ -32,6 +32,7 @@ from app.rules.training_log import Kind
 from tests.client import StrictClient
 from tests.factories import PersonFactory, complete
 from tests.ledger.erasing import AT, EARLIER, Traces, erase_now, leave_traces
+from tests.locks import locks
 
 pytestmark = pytest.mark.usefixtures("now", "published")
 
@@ -254,3 +255,10 @@ def test_a_list_that_cannot_be_read_is_told_and_left_alone(line: str, traces: Tr
         with pytest.raises(ListUnreadable, match="erasures.jsonl:1"):
             use(tmp_path)
     assert (tmp_path / "erasures.jsonl").read_text() == f"{line}\n"
+
+
+def test_erasing_lets_others_point_to_the_person_while_it_waits_for_the_log(traces: Traces) -> None:
+    """Else who holds the head of the log and records something by them would wait for each other for ever."""
+    with locks() as seen:
+        erase_now(traces.person_id)
+    assert next(each for each in seen if "from people" in each).endswith("for no key update")

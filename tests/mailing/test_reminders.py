@@ -141,6 +141,23 @@ def test_a_line_manager_who_cannot_be_reached_gets_no_copy(repairs: Repairs, why
     assert [each.to for each in repairs.postbox.received] == [(late.email,)]
 
 
+@pytest.mark.parametrize("why", ["away", "left"])
+def test_where_the_line_manager_cannot_be_reached_the_manager_of_the_team_gets_the_copy(
+    repairs: Repairs, why: str
+) -> None:
+    named, boss = member_of(TeamFactory(organisation_id=repairs.organisation_id)), member_of(repairs.team, manages=True)
+    for person in (named, boss):
+        complete(person)
+    if why == "away":
+        absent(named, TODAY, None)
+    with writing():
+        db.session.get_one(Person, named.id).is_active = why != "left"
+    late = repairs.due_in(-1)
+    answerable_to(late, named)
+    repairs.remind()
+    assert (late.email, boss.email) in [each.to for each in repairs.postbox.received]
+
+
 def test_nothing_to_who_has_no_email_is_away_is_exempt_or_has_left(repairs: Repairs) -> None:
     repairs.due_in(-1, email=None)
     absent(repairs.due_in(-1), date(2026, 11, 16), None)

@@ -22,6 +22,13 @@ requirements:
   core: {title: Core, who: everyone, course: short, due: 30 days after joining}
   managing: {title: For managers, who: {manages: yes}, course: short, due: 10 days after joining}
 """
+BOUND_OR_NOT = """programme: Training
+courses: {day: {title: A day, level: 2, valid for: no end}}
+requirements:
+  core: {title: Core, who: everyone, course: short, due: 30 days after joining}
+  then: {title: Then, who: {customer-facing: yes}, course: day, after: core}
+"""
+ALIKE = ("Sam Spared", "Gus Gone", "Wim Waits", "Fay Free")
 OF_EACH_STRENGTH = """programme: Training
 courses: {day: {title: A day, level: 2, valid for: no end}}
 requirements:
@@ -92,7 +99,7 @@ def test_where_everybody_stands(client: StrictClient, team: Team, manager: Perso
         ("Due", "Not yet done due 1 Dec 2026"),
         ("Renews", "Renew now done 1 Dec 2025, due again by 1 Dec 2026"),
         ("Mani Manager", "In date done 2 Nov 2026, due again by 2 Nov 2027"),
-        ("Zoe Away", "Away"),
+        ("Zoe Away", "Nothing to do now"),
     ]
     assert (
         "5 of 6 people are asked for training. 2 of 5 are in date. 2 overdue, 2 due in the next 30 days." in page.words
@@ -105,7 +112,7 @@ def test_what_waits_and_what_is_only_suggested(client: StrictClient, team: Team,
     page = seen_by(client, manager)
     assert [shown(page, column)["New"] for column in range(1, 5)] == [
         "Not yet done due 1 Dec 2026",
-        "Waits for another course",
+        "Nothing to do now",
         "Recommended",
         "Available",
     ]
@@ -119,14 +126,40 @@ def test_nobody_can_tell_who_is_exempt(client: StrictClient, team: Team, manager
         complete(person)
     exempt(manager, "managing", by=spared)
     page = seen_by(client, manager)
-    assert set(shown(page, 2).values()) == {"Not asked"}
+    assert set(shown(page, 2).values()) == {"Nothing to do now"}
     rows = [row for row in of_file(client, page) if row["requirement"] == "For managers"]
-    assert {tuple(row.values())[2:] for row in rows} == {("For managers", "mandatory", "not-asked", "", "")}
+    assert {tuple(row.values())[2:] for row in rows} == {("For managers", "mandatory", "nothing-now", "", "")}
     assert "xempt" not in page.text
     assert set(shown(client.get("/team?requirement=managing"))) == set()
-    assert len(shown(client.get("/team?requirement=managing&state=not-asked"))) == 3
+    assert len(shown(client.get("/team?requirement=managing&state=nothing-now"))) == 3
     numbers = page.document.xpath("//table[not(contains(@class, 'waymark-team'))]/tbody/tr")
     assert [row.xpath("string(th)") for row in numbers] == ["Core"]
+
+
+def test_exempt_away_waiting_and_not_bound_cannot_be_told_apart(
+    client: StrictClient, team: Team, manager: Person
+) -> None:
+    """Whatever is asked for: the same words, the same codes, found by the same filters."""
+    put_in_force(team.organisation_id, BOUND_OR_NOT)
+    spared, gone, waits, free, open_ = (member_of(team, name=name) for name in (*ALIKE, "Olu Open"))
+    exempt(spared, "then", by=manager)
+    away(gone)
+    for person in (spared, free, open_):
+        complete(person)
+    bound = member_of(team, name="Bo Bound")
+    complete(bound)
+    with writing():
+        for person in (spared, gone, waits, bound):
+            db.session.execute(update(Posting).where(Posting.person_id == person.id).values(is_customer_facing=True))
+    page = seen_by(client, manager, "/team?requirement=then&state=nothing-now")
+    assert {*ALIKE} <= set(shown(page))
+    assert set(shown(page).values()) == {"Nothing to do now"}
+    assert {(row["state"], row["due_on"], row["done_on"]) for row in of_file(client, page)} == {("nothing-now", "", "")}
+    assert set(shown(client.get("/team?requirement=then"))) == {"Bo Bound"}
+    for state in ("paused", "waiting", "exempt", "not-asked"):
+        client.fetch(f"/team?state={state}", expect=400)
+    assert "“Not asked”" not in page.text
+    assert "Away" not in [each.text for each in page.document.xpath("//option")]
 
 
 def of_file(client: StrictClient, page: Page) -> list[dict[str, str]]:
@@ -134,7 +167,7 @@ def of_file(client: StrictClient, page: Page) -> list[dict[str, str]]:
     return list(csv.DictReader(io.StringIO(file)))
 
 
-CODES = {"Overdue": "overdue", "Not yet done": "not-yet", "In date": "in-date", "Not asked": "not-asked"}
+CODES = {"Overdue": "overdue", "Not yet done": "not-yet", "In date": "in-date", "Nothing to do now": "nothing-now"}
 
 
 @pytest.mark.parametrize(
@@ -145,10 +178,10 @@ CODES = {"Overdue": "overdue", "Not yet done": "not-yet", "In date": "in-date", 
         ("state=soon", ["Due"]),
         ("state=not-yet", ["Due"]),
         ("state=in-date", ["Mani Manager"]),
-        ("state=not-asked", ["Overdue", "Due", "Nobody's"]),
+        ("state=nothing-now", ["Overdue", "Due", "Nobody's"]),
         ("requirement=managing", ["Mani Manager"]),
-        ("requirement=managing&state=not-asked", ["Due", "Nobody's", "Overdue"]),
-        ("requirement=core&state=not-asked", ["Nobody's"]),
+        ("requirement=managing&state=nothing-now", ["Due", "Nobody's", "Overdue"]),
+        ("requirement=core&state=nothing-now", ["Nobody's"]),
         ("q=over", ["Overdue"]),
         ("q=over&state=in-date", []),
     ],

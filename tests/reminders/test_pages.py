@@ -13,7 +13,7 @@ from app.mailing.queue import About, NewMail, queue_mail
 from app.models import OutgoingMail, Person, RecordView
 from app.web import clock
 from tests.client import Page, StrictClient
-from tests.factories import PersonFactory, complete, member_of
+from tests.factories import PersonFactory, TeamFactory, complete, member_of
 from tests.mailing.conftest import TODAY, Repairs
 
 
@@ -200,3 +200,38 @@ def test_an_id_beyond_all_is_not_there(lead: StrictClient) -> None:
 
 def test_it_says_when_no_mail_can_go_out(lead: StrictClient) -> None:
     assert "No mail goes out yet" in lead.get("/reminders").words
+
+
+def test_who_has_no_email_address_is_listed_to_be_told_in_person(lead: StrictClient, repairs: Repairs) -> None:
+    with_email = repairs.due_in(-1, name="Emma Email")
+    for name, days_left in (("Late Lee", -1), ("Long Ago", -200), ("Soon Sam", 7), ("Far Fay", 31)):
+        repairs.due_in(days_left, name=name, email=None, staff_number=name)
+    complete(repairs.due_in(-1, name="Done Dee", email=None, staff_number="D1"), TODAY)
+    repairs.due_in(-1, name="Left Lou", email=None, staff_number="L1", last_day=TODAY - timedelta(days=1))
+    member_of(TeamFactory(), name="Else Ede", email=None, staff_number="E1")
+    repairs.work_out()
+    page = lead.get("/reminders")
+    assert "3 people have no email address" in page.words
+    page = lead.get(page.link("See whom to tell"))
+    rows = [[" ".join(cell.text_content().split()) for cell in row] for row in page.document.xpath("//tbody/tr")]
+    assert rows == [
+        ["Late Lee", "Repairs", "Short module overdue since 15 Nov 2026"],
+        ["Long Ago", "Repairs", "Short module overdue since 30 Apr 2026"],
+        ["Soon Sam", "Repairs", "Short module due 23 Nov 2026"],
+    ]
+    assert str(with_email.name) not in page.text
+
+
+def test_a_look_at_who_is_to_be_told_is_on_record(lead: StrictClient, repairs: Repairs) -> None:
+    repairs.due_in(7, email=None, staff_number="S1")
+    repairs.work_out()
+    lead.get("/reminders/by-hand")
+    (look,) = db.session.scalars(select(RecordView)).all()
+    assert (look.what, look.teams) == ("list", None)
+
+
+def test_nobody_to_tell_in_person(lead: StrictClient, repairs: Repairs) -> None:
+    repairs.due_in(7)
+    repairs.work_out()
+    assert "have no email address" not in lead.get("/reminders").words
+    assert "Nobody" in lead.get("/reminders/by-hand").words

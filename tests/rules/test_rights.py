@@ -2,7 +2,7 @@
 
 import pytest
 
-from app.rules.rights import Right, Rights, may_change_rights, may_change_sign_in, may_give
+from app.rules.rights import Right, Rights, may_change_rights, may_change_sign_in, may_close, may_give
 
 T, L, A, C = Right.TRAINER, Right.LEAD, Right.ADMIN, Right.COORDINATOR
 
@@ -63,3 +63,18 @@ def test_changing_rights(by: Rights, before: Rights, after: Rights, is_self: boo
 )
 def test_changing_with_what_somebody_signs_in(by: Rights, held: Rights, is_self: bool, may: bool) -> None:
     assert may_change_sign_in(by, held, is_self=is_self) is may
+
+
+@pytest.mark.parametrize(
+    ("by", "held", "is_self", "may"),
+    [
+        ({Right.LEAD}, set(), False, True),
+        ({Right.LEAD}, {Right.TRAINER, Right.LEAD}, False, True),
+        ({Right.LEAD}, {Right.ADMIN}, False, False),
+        ({Right.LEAD}, {Right.LEAD, Right.COORDINATOR}, False, False),
+        ({Right.LEAD, Right.COORDINATOR}, {Right.LEAD, Right.COORDINATOR}, True, True),
+        ({Right.ADMIN}, {Right.ADMIN, Right.LEAD}, False, True),
+    ],
+)
+def test_closing_and_opening_an_account(by: set[Right], held: set[Right], is_self: bool, may: bool) -> None:
+    assert may_close(frozenset(by), frozenset(held), is_self=is_self) is may

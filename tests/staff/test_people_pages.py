@@ -9,7 +9,7 @@ from app.extensions import db
 from app.models import Absence, Exemption, Person, Posting, RecordView
 from tests.cast import Cast
 from tests.client import StrictClient
-from tests.factories import PostingFactory, ask
+from tests.factories import PostingFactory, ask, member_of
 from tests.staffing.conftest import asked, postings, row
 
 TODAY, BEGAN = date(2026, 11, 16), date(2026, 1, 5)
@@ -103,6 +103,47 @@ def test_coming_back(lead: StrictClient, cast: Cast) -> None:
 def test_a_last_day_that_cannot_be(lead: StrictClient, cast: Cast, last_day: str, said: str) -> None:
     form = lead.get(f"/people/{cast.learner.id}/leave").form("Save")
     assert said in lead.page_of(lead.submit(form, expect=400, last_day=last_day)).words
+
+
+def test_a_lead_closes_and_opens_no_account_whose_rights_are_not_theirs_to_give(
+    lead: StrictClient, admin: StrictClient, cast: Cast
+) -> None:
+    other = member_of(cast.team, name="Ada Admin", is_admin=True)
+    form = lead.get(f"/people/{cast.learner.id}/leave").form("Save")
+    form.action = f"/people/{other.id}/leave"
+    page = lead.page_of(lead.submit(form, expect=400, last_day="2026-11-09"))
+    assert "Ask an administrator" in page.words
+    assert "Ask an administrator" in lead.get(f"/people/{other.id}/leave").words
+    assert not lead.get(f"/people/{other.id}/leave").document.xpath("//input[@name='last_day']")
+    assert fresh(other).is_active
+    admin.press(admin.get(f"/people/{other.id}/leave"), "Save", last_day="2026-12-31")
+    lead.post(f"/people/{other.id}/stay", {"csrf_token": lead.token()}, expect=303)
+    assert fresh(other).last_day == date(2026, 12, 31)
+    admin.press(admin.get(f"/people/{other.id}/leave"), "Save", last_day="2026-11-09")
+    page = lead.get(f"/people/{other.id}/return")
+    assert "Ask an administrator" in page.words
+    facts = {
+        "csrf_token": lead.token(),
+        "team": str(cast.office.id),
+        "from_day": "2026-11-16",
+        "employment": "employee",
+    }
+    lead.post(f"/people/{other.id}/return", facts, expect=400)
+    assert not fresh(other).is_active
+    page = admin.get(f"/people/{other.id}/return")
+    admin.press(page, "Bring them back", team=str(cast.office.id))
+    assert fresh(other).is_active
+
+
+def test_what_was_to_end_on_the_last_day_anyway_is_left_out_when_they_stay(lead: StrictClient, cast: Cast) -> None:
+    until = date(2026, 12, 31)
+    PostingFactory(person_id=cast.learner.id, team_id=cast.office.id, ends_on=until)
+    lead.press(lead.get(f"/people/{cast.learner.id}/leave"), "Save", last_day="2026-12-31")
+    page = lead.get(f"/people/{cast.learner.id}/leave")
+    assert "What else ended earlier, or was still to begin, does not come back by itself" in page.words
+    (repairs,) = page.document.xpath("//label[contains(., 'Repairs')]/preceding-sibling::input/@value")
+    lead.press(page, "They stay after all", posting=[repairs])
+    assert set(postings(cast.learner)) == {("Repairs", BEGAN, None), ("Office", BEGAN, until)}
 
 
 def test_nobody_records_that_they_leave_themselves(lead: StrictClient, cast: Cast) -> None:

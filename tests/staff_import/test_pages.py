@@ -5,12 +5,13 @@ import io
 import pytest
 from flask import Flask
 from sqlalchemy import select
+from sqlalchemy.exc import OperationalError
 from werkzeug.datastructures import FileStorage
 from werkzeug.test import encode_multipart
 
 from app.extensions import db
 from app.models import StagedImport
-from app.staff_import import routes
+from app.staff_import import applying, routes
 from tests.client import Page, StrictClient
 from tests.conftest import NOW
 from tests.corpus.staff_lists import ANN, BO, HEADER, LISTS, NEW, rows
@@ -145,6 +146,22 @@ def test_many_leave_only_after_a_second_question(lead: StrictClient) -> None:
     assert person("007").is_active
     assert lead.press(told, "Take the list over", leavers="1").heading == "1 person is up to date"
     assert not person("007").is_active
+
+
+def test_a_database_that_is_busy_afterwards_does_not_take_the_list_back(
+    lead: StrictClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def busy(*_facts: object, **_more: object) -> int:
+        raise OperationalError("select", {}, Exception("database is locked"))
+
+    page = dry_run(lead, rows(*ALL, NEW))
+    monkeypatch.setattr(applying, "work_out", busy)
+    done = lead.press(page, "Take the list over")
+    assert done.heading == "1 person is up to date"
+    assert "What people have to do, and by when, is still being worked out." in done.words
+    assert postings("A9")[0][0] == "Repairs"
+    told = lead.follow(lead.post(f"{done.path}/work-out", {"csrf_token": lead.token()}))
+    assert "What people have to do, and by when, is still being worked out." in told.words
 
 
 def test_what_was_not_shown_is_not_done(lead: StrictClient, people: Office) -> None:

@@ -22,6 +22,7 @@ from tests.corpus.staff_lists import ANN, BO, HEADER, NEW, rows
 from tests.factories import PersonFactory, PostingFactory, ask, work_out
 from tests.staff_import.conftest import Office
 from tests.staff_import.lists import TODAY, check, choices, everything, person, postings, problems, take, take_by, told
+from tests.web.counting import statements
 
 YESTERDAY = TODAY - timedelta(days=1)
 ALL = (ANN, BO, "007,zoe@example.org,Zoe Zero,Office,", "L1,lead@example.org,Lee Lead,Office,")
@@ -83,7 +84,7 @@ def test_who_leaves_can_no_longer_come_in(app: Flask, people: Office) -> None:
     )
     db.session.add(token)
     db.session.commit()
-    take(people, rows(f"{BO},2026-11-13", header=f"{HEADER},last day"))
+    take(people, rows(f"{BO},2026-11-13", header=f"{HEADER},last day"), 1)
     bo = person("A2")
     assert (bo.is_active, bo.last_day) == (False, date(2026, 11, 13))
     assert postings("A2") == [("Repairs", "Operative", date(2026, 1, 5), date(2026, 11, 13))]
@@ -95,11 +96,82 @@ def test_who_leaves_can_no_longer_come_in(app: Flask, people: Office) -> None:
 def test_who_will_leave_works_until_then(people: Office) -> None:
     PostingFactory(person_id=people.bo.id, team_id=people.office.id, starts_on=date(2027, 2, 1))
     content = rows(f"{BO},2026-12-31", header=f"{HEADER},last day")
-    take(people, content)
+    take(people, content, 1)
     bo = person("A2")
     assert (bo.is_active, bo.last_day) == (True, date(2026, 12, 31))
     assert postings("A2") == [("Repairs", "Operative", date(2026, 1, 5), date(2026, 12, 31))]
     assert not check(people, content).plan.written
+
+
+LEAVING = f"{HEADER},last day"
+
+
+@pytest.mark.parametrize("cell", ["", "31/12/9999"])
+def test_who_stays_after_all_works_on(cell: str, people: Office) -> None:
+    PostingFactory(person_id=people.bo.id, team_id=people.office.id, ends_on=date(2026, 11, 10))
+    take(people, rows(f"{BO},2026-12-31", header=LEAVING), 1)
+    content = rows(f"{BO},{cell}", header=LEAVING)
+    assert told(check(people, content)) == ["2 changes Bo Ek: Last day: 31 Dec 2026 → none"]
+    assert take(people, content) == 1
+    assert (person("A2").is_active, person("A2").last_day) == (True, None)
+    assert {last for *_post, last in postings("A2")} == {None, date(2026, 11, 10)}, "what ended before ends"
+    assert not check(people, content).plan.changes
+
+
+def test_who_stays_after_all_may_move_too(people: Office) -> None:
+    take(people, rows(f"{BO},2026-12-31", header=LEAVING), 1)
+    take(people, rows("A2,,Bo Ek,Office,Clerk,", header=LEAVING))
+    assert postings("A2") == [("Repairs", "Operative", date(2026, 1, 5), YESTERDAY), ("Office", "Clerk", TODAY, None)]
+    assert person("A2").last_day is None
+
+
+def test_without_the_column_who_leaves_leaves(people: Office) -> None:
+    take(people, rows(f"{BO},2026-12-31", header=LEAVING), 1)
+    assert not check(people, rows(BO)).plan.changes
+    assert person("A2").last_day == date(2026, 12, 31)
+
+
+def test_many_who_leave_by_the_list_need_the_second_question_too(people: Office) -> None:
+    """Also where the list is not of everybody, and where their last days are to come."""
+    content = rows(f"{BO},2026-11-13", "007,,Zoe Zero,Office,,2026-12-31", header=LEAVING)
+    leaving = check(people, content).plan.leaving
+    assert (leaving.of, leaving.leave, leaving.is_many) == (4, 2, True)
+    for leavers in (None, 1):
+        with pytest.raises(ManyLeave):
+            take(people, content, leavers)
+    take(people, content, 2)
+    assert not check(people, content).plan.leaving.leave
+
+
+def test_those_who_leave_by_the_list_count_with_those_it_leaves_out(people: Office) -> None:
+    checked = check(people, rows(f"{BO},2026-11-13", header=LEAVING), is_whole=True)
+    assert checked.plan.leaving.leave == 3
+
+
+@pytest.mark.parametrize("right", ["is_trainer", "is_lead", "is_admin", "is_coordinator"])
+def test_a_list_never_gives_who_has_rights_a_way_to_sign_in(right: str, people: Office) -> None:
+    """Also where they have none: it would hand over the account."""
+    for number, missing in (("R1", {"email": None}), ("", {"staff_number": None, "email": "r@example.org"})):
+        known = {"staff_number": "R1", **missing, right: True}
+        made = PersonFactory(organisation=people.organisation, name="Ri Ght", **known)
+        PostingFactory(person_id=made.id, team_id=people.office.id)
+        content = rows(f"{number or 'R9'},{'thief' if number else 'r'}@example.org,Ri Ght,Office,")
+        field = "Email: thief@example.org" if number else "Staff number: R9"
+        assert told(check(people, content)) == [f"2 has-rights Ri Ght: {field}"]
+        assert take(people, content) == 0
+        db.session.refresh(made)
+        assert (made.email, made.staff_number) == (known["email"], known["staff_number"])
+
+
+def test_people_are_locked_before_the_log_and_all_before_anything_is_written(people: Office) -> None:
+    """In the order in which those who hand in lock them, so that nobody waits for each other in a circle."""
+    with statements() as seen:
+        take(people, rows(f"{BO},007,2026-12-31", NEW, header=f"{HEADER},line manager,last day"), 1)
+    head = next(at for at, each in enumerate(seen) if "FROM log_heads" in each)
+    locks = [at for at, each in enumerate(seen) if "FROM people" in each and "IN (" in each and "ORDER BY" in each]
+    written = next(at for at, each in enumerate(seen) if each.startswith(("INSERT", "UPDATE", "DELETE")))
+    assert [at for at in locks if at < head]
+    assert head < written
 
 
 def test_who_is_back_again_has_no_rights_of_before(people: Office) -> None:

@@ -11,9 +11,11 @@ from app.assignments.refreshing import refresh_some
 from app.database import writing
 from app.extensions import db
 from app.models import Session
-from app.staffing.leaving import close_accounts, come_back, has_left, leave, stay
+from app.staffing.leaving import close_accounts, come_back, ends_with, has_left, leave, stay
 from app.staffing.postings import NewPosting, post
 from tests.client import StrictClient
+from tests.factories import PostingFactory
+from tests.locks import locks
 from tests.staffing.conftest import Place, asked, postings, refused, write
 
 TODAY = date(2026, 11, 16)
@@ -63,9 +65,41 @@ def test_it_may_be_put_off_brought_forward_and_taken_back(place: Place) -> None:
     for last_day in (LATER, date(2027, 1, 31), TOMORROW):
         write(leave, place.ann, last_day, TODAY)
         assert postings(place.ann) == [("Repairs", BEGAN, last_day)]
-    write(stay, place.ann)
+    write(stay, place.ann, [ends_with(place.ann, place.ann.last_day)[0].id], TODAY)
     assert postings(place.ann) == [("Repairs", BEGAN, None)]
     assert place.ann.last_day is None
+
+
+def test_who_stays_keeps_on_with_what_is_chosen_alone(place: Place) -> None:
+    fixed = PostingFactory(person_id=place.ann.id, team_id=place.office.id, ends_on=LATER)
+    write(leave, place.ann, LATER, TODAY)
+    elsewhere = PostingFactory(person_id=place.bob.id, team_id=place.office.id, ends_on=LATER)
+    chosen = [each.id for each in ends_with(place.ann, LATER) if each.id != fixed.id]
+    write(stay, place.ann, [*chosen, elsewhere.id], TODAY)
+    assert set(postings(place.ann)) == {("Repairs", BEGAN, None), ("Office", BEGAN, LATER)}
+    assert ("Office", BEGAN, LATER) in postings(place.bob)
+
+
+def test_who_does_not_leave_cannot_be_told_to_stay(place: Place) -> None:
+    fixed = PostingFactory(person_id=place.ann.id, team_id=place.office.id, ends_on=LATER)
+    write(stay, place.ann, [fixed.id], TODAY)
+    assert ("Office", BEGAN, LATER) in postings(place.ann)
+    write(leave, place.ann, YESTERDAY, TODAY)
+    with refused("They have left"):
+        write(stay, place.ann, [], TODAY)
+
+
+def test_leaving_staying_and_coming_back_wait_for_each_other(place: Place) -> None:
+    """Each reads who it is about again, locked, before it decides."""
+    acts = {
+        leave: (LATER, TODAY),
+        stay: ((), TODAY),
+        come_back: (NewPosting(place.repairs.id), TODAY),
+    }
+    for act, given in acts.items():
+        with locks() as seen:
+            write(act, place.ann, *given)
+        assert any("from people" in each and each.endswith("for no key update") for each in seen), act
 
 
 def test_what_was_to_end_before_still_does(place: Place) -> None:

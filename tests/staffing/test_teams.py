@@ -20,6 +20,7 @@ from app.staffing.teams import (
     rename_team,
 )
 from tests.factories import TeamFactory, member_of
+from tests.locks import locks
 from tests.staffing.conftest import Place, aliases, asked, postings, refused, row, write
 
 TODAY = date(2026, 11, 16)
@@ -135,3 +136,11 @@ def test_a_team_that_was_never_used_can_be_taken_out(place: Place) -> None:
     for team in (place.housing, place.repairs):
         with refused("Merge it into another instead"):
             write(remove_team, team)
+
+
+def test_merging_holds_the_head_of_the_log_before_it_moves_assignments(place: Place) -> None:
+    """Who hands a test in holds the head first too; in another order the two would wait for each other for ever."""
+    with locks() as seen:
+        write(merge_team, place.repairs, place.office)
+    heads = next(number for number, each in enumerate(seen) if "log_heads" in each)
+    assert heads < next(number for number, each in enumerate(seen) if each.startswith("update assignments"))

@@ -215,6 +215,7 @@ LINES = (
     led("POST /teams/<int:team_id>/merge", "/teams/{team}/merge", 400),
     led("POST /teams/<int:team_id>/take-out", "/teams/{team}/take-out", 303),
     Line("GET /reminders", LEADS, "/reminders"),
+    Line("GET /reminders/by-hand", LEADS, "/reminders/by-hand"),
     Line("GET /reminders/sent", LEADS, "/reminders/sent"),
     Line("POST /reminders/<int:mail_id>", LEADS, "/reminders/1", 303, sends={"choice": "leave"}),
     Line("GET /people/import", LEADS, "/people/import"),

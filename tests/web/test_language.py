@@ -11,6 +11,7 @@ from lxml import html
 
 from app.content.edition import Edition
 from app.content.local_details import LOCAL_DETAILS
+from app.database import BEFORE_COMMIT
 from app.documents import xlsx_file
 from app.extensions import babel, db
 from app.models import Organisation, Person, Team
@@ -25,7 +26,10 @@ from tests.web.scene import client_of, set_scene
 
 NO_WORDS = re.compile(r"[\W\d_]*")
 DAY = re.compile(r"\d{1,2} (Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]* \d{4}|\d\d:\d\d")
-DATA = ("e-learning", "CSV", "Team 1", "demo-password", "old.csv", "another-course-of-ours")
+WIRED = {"waymark.settings", BEFORE_COMMIT}
+"""What is no page that was drawn in the other language."""
+
+DATA = ("e-learning", "CSV", "Team 1", "demo-password", "old.csv", "staff.csv", "Nia New", "another-course-of-ours")
 
 
 @pytest.fixture(scope="module")
@@ -39,7 +43,7 @@ def catalogue(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def bracketed(app: Flask, catalogue: Path, monkeypatch: pytest.MonkeyPatch) -> Flask:
     """The application in the language of brackets."""
     monkeypatch.setitem(vars(babel), "domain_instance", Domain(str(catalogue)))
-    for kept in [name for name in app.extensions if name.startswith("waymark.") and name != "waymark.settings"]:
+    for kept in [name for name in app.extensions if name.startswith("waymark.") and name not in WIRED]:
         del app.extensions[kept]
     return app
 

@@ -6,10 +6,10 @@ from flask_babel import LazyString
 from flask_babel import lazy_gettext as _
 
 from app.rules.programmes.requirements import Strength
-from app.rules.programmes.standing import State
+from app.rules.programmes.standing import NOT_COUNTED, State
 
-NOT_ASKED = "not-asked"
-"""How it is shown to others that nothing is asked, whether it binds somebody and they are exempt or it does not."""
+NOTHING_NOW = "nothing-now"
+"""How it is shown to others that nothing is asked now: one word for who is exempt, away, waits or is not bound."""
 
 AVAILABLE = "available"
 
@@ -28,14 +28,12 @@ LABELS: dict[str, Label] = {
     State.IN_DATE.value: Label(_("In date"), "green"),
     State.SUGGESTED.value: Label(_("Recommended"), "grey"),
     AVAILABLE: Label(_("Available"), "grey"),
-    State.WAITING.value: Label(_("Waits for another course")),
-    State.PAUSED.value: Label(_("Away")),
-    NOT_ASKED: Label(_("Not asked")),
+    NOTHING_NOW: Label(_("Nothing to do now")),
 }
 
 
 def shown_as(state: State | None, strength: str = Strength.MANDATORY) -> str:
     """Under which of `LABELS` a state is shown to others; None where a requirement does not bind somebody."""
-    if state is None or state is State.EXEMPT:
-        return NOT_ASKED
+    if state is None or state in NOT_COUNTED:
+        return NOTHING_NOW
     return AVAILABLE if state is State.SUGGESTED and strength == Strength.AVAILABLE else state.value

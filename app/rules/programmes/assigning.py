@@ -30,7 +30,7 @@ class Assignment:
     `post` is the job by which it binds, since `bound_since`. `due_on` is None when it is never due, never again, or
     not until something else happens. `last` has the newest completion of each group that is done; `open_groups` are
     to be done now or next. `waits_for` and `covered_by` are keys: of what comes first, and of what is open and meets
-    this too. `moved_by` is how many days absences have put it off; `route` a course that will do instead.
+    this too. `moved_by` is how many days away or exempt put it off; `route` is a course that will do instead.
     """
 
     requirement: Requirement
@@ -103,6 +103,12 @@ def _exemption(requirement: Requirement, day: _Day) -> Exempt | None:
     return min(mine, key=lambda each: (each.route is not None, each.spell.starts_on, each.route or ""), default=None)
 
 
+def _is_exempt(key: str, day: _Day) -> bool:
+    """Without another route."""
+    mine = (each for each in day.career.exempt if each.requirement == key and each.route is None)
+    return any(each.spell.holds(day.today) for each in mine)
+
+
 def _asked(requirement: Requirement, bound: Bound, day: _Day, route: str | None) -> Assignment:
     groups = day.record.groups(requirement)
     waits_for, ready_on = _what_comes_first(requirement, day)
@@ -110,7 +116,7 @@ def _asked(requirement: Requirement, bound: Bound, day: _Day, route: str | None)
         waits_for = None
     begins = max(bound.since, ready_on) if ready_on else bound.since
     first = None if waits_for else _first_due(requirement, bound, ready_on, day)
-    timing = time(requirement, groups, bound.since, (begins, first), day.away)
+    timing = time(requirement, groups, bound.since, (begins, first), _not_asked(requirement, day))
     return Assignment(
         requirement=requirement,
         status=_status(day.is_away, waits_for),
@@ -127,6 +133,14 @@ def _asked(requirement: Requirement, bound: Bound, day: _Day, route: str | None)
     )
 
 
+def _not_asked(requirement: Requirement, day: _Day) -> Sequence[Spell]:
+    """The absences, and when they were exempt from it."""
+    if not day.career.exempt:
+        return day.away
+    exempt = [each.spell for each in day.career.exempt if each.requirement == requirement.key and each.route is None]
+    return [*day.away, *(each for each in exempt if each.starts_on <= day.today)]
+
+
 def _status(is_away: bool, waits_for: str | None) -> Status:
     if is_away:
         return Status.PAUSED
@@ -136,7 +150,7 @@ def _status(is_away: bool, waits_for: str | None) -> Status:
 def _what_comes_first(requirement: Requirement, day: _Day) -> tuple[str | None, date | None]:
     """The key of what must be met before, or the day since which nothing stands before it any more.
 
-    What does not bind the person is not waited for.
+    What does not bind the person, or is not asked of them, is not waited for.
     """
     ready_on, restarted_by = None, requirement.restarted_by
     for key in requirement.after if restarted_by is None else (*requirement.after, restarted_by):
@@ -144,6 +158,8 @@ def _what_comes_first(requirement: Requirement, day: _Day) -> tuple[str | None, 
             continue
         met = day.record.met(key)
         if not met:
+            if _is_exempt(key, day):
+                continue
             return key, None
         ready_on = max(ready_on or met[0].on, met[0].on)
     return None, ready_on

@@ -10,7 +10,7 @@ from datetime import date
 
 from app.rules.people import alike
 from app.rules.programmes.careers import Career, Job, Post
-from app.rules.programmes.spells import A_DAY, Spell
+from app.rules.programmes.spells import A_DAY, Spell, day_after
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +157,7 @@ def bound_posts(career: Career, who: Audience) -> list[Post]:
 def _by_reports(spell: Spell, reports: Sequence[Post]) -> list[tuple[Spell, list[Job]]]:
     """A spell cut wherever the reports change, with the reports of each part."""
     edges = {each.spell.starts_on for each in reports}
-    edges |= {each.spell.ends_on + A_DAY for each in reports if each.spell.ends_on is not None}
+    edges |= {over for each in reports if (over := day_after(each.spell.ends_on)) is not None}
     starts = [spell.starts_on, *sorted(edge for edge in edges if spell.starts_on < edge <= spell.last)]
     ends: list[date | None] = [*(start - A_DAY for start in starts[1:]), spell.ends_on]
     return [

@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 from itertools import count
 
 from app.rules.programmes.careers import Completed
-from app.rules.programmes.requirements import Anchor, CountedFrom, FirstDue, Renewal, Requirement
+from app.rules.programmes.requirements import Anchor, CountedFrom, FirstDue, Requirement
 from app.rules.validity import add_months
 
 NEVER_AGAIN = date.max
@@ -62,6 +63,8 @@ def _kept_days(requirement: Requirement, done: Sequence[Completed]) -> date:
     A completion outside any window starts afresh. Of all ways to count some completions and leave out others, the one
     that is due last stands, so that doing it once more, too early, never spoils a later one.
     """
+    if len(done) == 1:
+        return _afresh(requirement, done[0].on).due_on
     clocks, latest = set[_Clock](), date.min
     for each in done:
         extended = {
@@ -79,16 +82,21 @@ def _afresh(requirement: Requirement, done_on: date) -> _Clock:
     renewal, active = requirement.renewal, requirement.active_months
     if renewal.fixed is None:
         return _Clock(done_on, max(renewal.months, active))
-    years = (_fixed_day(renewal, year) for year in count(done_on.year))
+    return _from_fixed_day(renewal.fixed, renewal.months, active, done_on)
+
+
+@lru_cache(maxsize=10_000)
+def _from_fixed_day(fixed: tuple[int, int], months: int, active_months: int, done_on: date) -> _Clock:
+    years = (_fixed_day(fixed, year) for year in count(done_on.year))
     first = next(clock for clock in years if clock.due_on > done_on)
-    earliest = add_months(done_on, active)
-    later = (_Clock(first.anchor, first.months + renewal.months - 12 + 12 * more) for more in count())
+    earliest = add_months(done_on, active_months)
+    later = (_Clock(first.anchor, first.months + months - 12 + 12 * more) for more in count())
     return next(clock for clock in later if clock.due_on >= earliest)
 
 
-def _fixed_day(renewal: Renewal, year: int) -> _Clock:
+def _fixed_day(fixed: tuple[int, int], year: int) -> _Clock:
     """The fixed day of a year; 29 February is 28 February in most."""
-    month, day = renewal.fixed or (1, 1)
+    month, day = fixed
     return _Clock(date(_A_LEAP_YEAR, month, day), 12 * (year - _A_LEAP_YEAR))
 
 

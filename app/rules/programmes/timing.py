@@ -1,4 +1,4 @@
-"""When an assignment opens and is due, with the days that somebody was away."""
+"""When an assignment opens and is due, with the days on which somebody was away or exempt."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ from app.rules.programmes.spells import Spell, paused
 
 @dataclass(slots=True)
 class Timing:
-    """The first day to do something and the day it is due; `moved_by` is how many days absences have put it off.
+    """The first day to do something and the day it is due; `moved_by` is how many days away have put it off.
 
     `due_on` is None when it is never due, never again, or while an absence has no end. `done_on` is the day on which
     all of it was done, None where that had run out before it began to bind. `dues` are those of its groups.
@@ -32,7 +32,7 @@ def time(
     first: tuple[date, date | None],
     away: Sequence[Spell],
 ) -> Timing:
-    """`first` is from when and until when it is to be done by who has not done it.
+    """`first` is from when and until when it is to be done by who has not done it; on days `away` it was not asked.
 
     Done, it is due again when the first of its groups is, though never before it was due the first time.
     """
@@ -48,7 +48,7 @@ def time(
         return _timing(begins, first_due, moved_first, dues=dues)
     moved = _moved_again(requirement, groups, away) if away else soonest
     if first_due is not None and moved is not None and (moved_first is None or moved_first > moved):
-        return _timing(begins, first_due, moved_first, done_on, dues)
+        return _timing(max(begins, opens_on(requirement, first_due)), first_due, moved_first, done_on, dues)
     return _timing(opens_on(requirement, soonest), soonest, moved, done_on, dues)
 
 

@@ -3,77 +3,15 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from enum import StrEnum
 
 from app.rules.people import Employment, alike
+from app.rules.staff_lists.change import Absence, Change, Difference, Kind, NewPosting
 from app.rules.staff_lists.columns import Field
 from app.rules.staff_lists.identity import Match
 from app.rules.staff_lists.known import KnownAbsence, KnownPerson, KnownPosting, Post, Ref
 from app.rules.staff_lists.reading import StaffRow
 
 A_DAY = date.resolution
-
-
-class Kind(StrEnum):
-    STARTS = "starts"
-    RETURNS = "returns"
-    CHANGES = "changes"
-    LEAVES = "leaves"
-    LEFT_OUT = "left-out"
-    """Leaves because the list, which is of everybody, does not have them."""
-    KEPT = "kept"
-    """Changed here since the last list, which differs: nothing is changed."""
-    HAS_RIGHTS = "has-rights"
-    """Would leave or sign in otherwise, but has rights here: that is done by hand."""
-
-
-@dataclass(frozen=True, slots=True)
-class Difference:
-    """`before` and `after` are as they are kept: a text, a day, yes or no, the ref of a team or of somebody."""
-
-    field: Field
-    before: object
-    after: object
-
-
-@dataclass(frozen=True, slots=True)
-class NewPosting:
-    """`instead_of` is a posting that this one replaces, `after` one that ends the day before it."""
-
-    post: Post
-    starts_on: date
-    ends_on: date | None
-    instead_of: KnownPosting | None = None
-    after: KnownPosting | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Absence:
-    """`known` is the absence that is changed; without one it is new."""
-
-    starts_on: date
-    ends_on: date | None
-    known: KnownAbsence | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """`row` is None for who is not in the list, `person` for somebody new. What is None is not changed."""
-
-    kind: Kind
-    row: int | None
-    person: KnownPerson | None
-    staff_number: str
-    email: str
-    name: str
-    differences: tuple[Difference, ...] = ()
-    posting: NewPosting | None = None
-    absence: Absence | None = None
-    last_day: date | None = None
-
-    @property
-    def is_written(self) -> bool:
-        return self.kind not in (Kind.KEPT, Kind.HAS_RIGHTS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,25 +88,47 @@ def _changes(
     row: StaffRow, person: KnownPerson, team: Ref | None, manager: Ref | None, at: Circumstances
 ) -> list[Change]:
     number, email, refused = _sign_in(row, person)
+    if person.has_rights:
+        refused += _leaving_differences(row, person)
+        row = replace(row, last_day=None, is_leaving_said=False)
     posting, newer = _posting(row, person, team, manager, at)
     absence = _absence(row, person.absences, at)
     name = row.name if alike(row.name) != alike(person.name) else person.name
-    last_day = row.last_day if row.last_day != person.last_day else None
+    last_day, stays = row.last_day if row.last_day != person.last_day else None, _stays(row, person)
     differences = (
         *_different(Field.STAFF_NUMBER, person.staff_number, number),
         *_different(Field.EMAIL, person.email, email),
         *_different(Field.NAME, person.name, name),
         *(_differences(posting) if posting else ()),
         *_absence_differences(absence),
-        *((Difference(Field.LAST_DAY, person.last_day, last_day),) if last_day else ()),
+        *_leaving_differences(row, person),
     )
     facts = (row.number, person, number, email, name)
-    made = [Change(Kind.CHANGES, *facts, differences, posting, absence, last_day)] if differences else []
+    made = [Change(Kind.CHANGES, *facts, differences, posting, absence, last_day, stays)] if differences else []
     if newer:
         made.append(Change(Kind.KEPT, *facts, newer))
     if refused:
         made.append(Change(Kind.HAS_RIGHTS, *facts, refused))
+    if unsaid := _unsaid(row, person, at.today):
+        made.append(Change(Kind.NOT_SAID, *facts, unsaid))
     return made
+
+
+def _stays(row: StaffRow, person: KnownPerson) -> bool:
+    """Whether the list takes back that somebody leaves, whose last day is still to come."""
+    return row.is_leaving_said and row.last_day is None and person.last_day is not None
+
+
+def _leaving_differences(row: StaffRow, person: KnownPerson) -> tuple[Difference, ...]:
+    is_said = row.last_day is not None or _stays(row, person)
+    return _different(Field.LAST_DAY, person.last_day, row.last_day) if is_said else ()
+
+
+def _unsaid(row: StaffRow, person: KnownPerson, today: date) -> tuple[Difference, ...]:
+    """The line manager who is known where the list would name one and does not; more often than not, a gap."""
+    held = person.posting_on(today)
+    manager = held.post.line_manager if held else None
+    return _different(Field.LINE_MANAGER, manager, None) if row.is_manager_said and not row.line_manager else ()
 
 
 def _different(field: Field, before: object, after: object) -> tuple[Difference, ...]:
@@ -176,13 +136,13 @@ def _different(field: Field, before: object, after: object) -> tuple[Difference,
 
 
 def _sign_in(row: StaffRow, person: KnownPerson) -> tuple[str, str, tuple[Difference, ...]]:
-    """The staff number and the address from now on. Of who has rights, only what is missing is filled in by a list:
-    whoever could change how they sign in could take the account over.
+    """The staff number and the address from now on. Of who has rights, a list does not even fill in what is missing:
+    whoever could say how they sign in could take the account over.
     """
     number, email = row.staff_number or person.staff_number, row.email or person.email
     if not person.has_rights:
         return number, email, ()
-    kept = person.staff_number or number, person.email or email
+    kept = person.staff_number, person.email
     refused = (
         *_different(Field.STAFF_NUMBER, kept[0], number),
         *_different(Field.EMAIL, kept[1], email),
@@ -201,7 +161,7 @@ def _posting(
         first = row.changed_on or row.starts_on or at.today
         return (NewPosting(post, first, row.last_day) if post.team is not None else None), ()
     starts_on = row.starts_on if _is_put_off(row, held, at.today) else None
-    ends_on = row.last_day or held.ends_on
+    ends_on = None if _stays(row, person) and held.ends_on == person.last_day else row.last_day or held.ends_on
     if post == held.post and ends_on == held.ends_on and starts_on is None:
         return None, ()
     new = _following(NewPosting(post, day if day >= held.starts_on else at.today, ends_on), held, starts_on)

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from app.rules.people import alike
-from app.rules.staff_lists.changes import Change, Circumstances, Kind, change_of, left_out
+from app.rules.staff_lists.change import Change, Kind
+from app.rules.staff_lists.changes import Circumstances, change_of, left_out
 from app.rules.staff_lists.columns import Field
 from app.rules.staff_lists.identity import Match, find_twins, index, match
 from app.rules.staff_lists.known import KnownPerson, Ref
@@ -33,7 +34,10 @@ class Known:
 
 @dataclass(frozen=True, slots=True)
 class Leaving:
-    """`of` are those who are here on the terms that the list covers, `leave` those of them who would leave."""
+    """`of` are those who are here on the terms that the list covers, `leave` those of them who would leave.
+
+    They leave because the list says a last day, which has come or is to come, or because it is whole and without them.
+    """
 
     covered: tuple[str, ...] = ()
     of: int = 0
@@ -84,13 +88,15 @@ def plan(
     problems += _open_questions(teams)
     touched = {each.row for each in changes}
     is_all_read = not reader.unread and len(matches) == len(rows)
-    leaving, leavers = _left_out(matches, known, at.today, changes) if is_whole and is_all_read else (Leaving(), [])
+    covered, here = _covered(matches, known, at.today, changes)
+    leavers = _left_out(matches, here, known.lead, at.today) if is_whole and is_all_read else []
+    leaving = {each.person.id for each in (*changes, *leavers) if each.person and each.is_leaving}
     return StaffPlan(
         problems=tuple(sorted([*reader.problems, *reader.questions, *problems], key=lambda each: each.row)),
         changes=(*changes, *leavers),
         unchanged=sum(each.row.number not in touched for each in matches),
         rows=len(rows),
-        leaving=leaving,
+        leaving=Leaving(covered, len(leaving | {each.id for each in here}), len(leaving)),
     )
 
 
@@ -133,18 +139,21 @@ def _open_questions(teams: TeamBook) -> list[Problem]:
     ]
 
 
-def _left_out(
+def _covered(
     matches: Iterable[Match], known: Known, today: date, changes: Iterable[Change]
-) -> tuple[Leaving, list[Change]]:
-    """Those who are here on terms that the list covers, and are not in it. Who takes the list over stays."""
+) -> tuple[tuple[str, ...], list[KnownPerson]]:
+    """The terms that the list covers, and those who are here on them."""
     listed = {each.person.id for each in matches if each.person}
     employments = {posting.post.employment for each in changes if (posting := each.posting)}
     here = {each.id: employment for each in known.people if (employment := _employment(each, today))}
     covered = {str(each) for each in employments | {here[each] for each in listed & here.keys()}}
-    of = [each for each in known.people if here.get(each.id) in covered]
-    leavers = [left_out(each, today) for each in of if each.id not in listed and each.id != known.lead]
-    leaving = [each for each in leavers if each.kind is Kind.LEFT_OUT]
-    return Leaving(tuple(sorted(covered)), len(of), len(leaving)), leavers
+    return tuple(sorted(covered)), [each for each in known.people if here.get(each.id) in covered]
+
+
+def _left_out(matches: Iterable[Match], here: Iterable[KnownPerson], lead: int, today: date) -> list[Change]:
+    """Those who are here and not in the list. Who takes the list over stays."""
+    listed = {each.person.id for each in matches if each.person}
+    return [left_out(each, today) for each in here if each.id not in listed and each.id != lead]
 
 
 def _employment(person: KnownPerson, today: date) -> str | None:

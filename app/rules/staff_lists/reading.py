@@ -16,6 +16,9 @@ EARLIEST = date(1940, 1, 1)
 FURTHEST = timedelta(days=2 * 366)
 """How far ahead a day may be."""
 
+NO_END_FROM = 2200
+"""Systems that must say an end write a year such as 9999 where there is none."""
+
 LONGEST = {
     Field.STAFF_NUMBER: 40,
     Field.EMAIL: 254,
@@ -29,6 +32,7 @@ MOST_DAYS = 3
 
 _EMAIL = re.compile(r"[^\s@,;<>]+@[^\s@,;<>]+")
 NEVER_TYPED = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffd-\uffff]")
+_ENDS = frozenset({Field.LAST_DAY, Field.ABSENT_UNTIL})
 _LONGEST_NOTHING = max(map(len, NOTHING))
 _INVISIBLE = "\u200b\ufeff\u2060"
 
@@ -37,7 +41,8 @@ _INVISIBLE = "\u200b\ufeff\u2060"
 class StaffRow:
     """A row that can be read. What is empty or None is left as it is known; `team` is a path, highest team first.
 
-    `is_away_said` is whether the list would say so if somebody were away.
+    `is_away_said`, `is_leaving_said` and `is_manager_said` are whether the list would say so if somebody were away,
+    left or had a line manager.
     """
 
     number: int
@@ -56,6 +61,8 @@ class StaffRow:
     absent_from: date | None
     absent_until: date | None
     is_away_said: bool
+    is_leaving_said: bool
+    is_manager_said: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +143,8 @@ class Reader:
             absent_from=absent_from,
             absent_until=absent_until,
             is_away_said=Field.ABSENT_FROM in self.places,
+            is_leaving_said=Field.LAST_DAY in self.places,
+            is_manager_said=Field.LINE_MANAGER in self.places,
         )
 
     def _shared(self, text: str) -> str:
@@ -235,6 +244,8 @@ class _Row:
         if isinstance(day, NoDay):
             self.object(Wrong(day), field)
             return None
+        if day is not None and day.year >= NO_END_FROM and field in _ENDS:
+            return None
         if day is not None:
             self._check(day, field)
             self.reader.note_day(self.number, text, day)
@@ -243,7 +254,7 @@ class _Row:
     def _check(self, day: date, field: Field) -> None:
         if day < EARLIEST:
             self.object(Wrong.TOO_EARLY, field)
-        elif day > self.reader.today + FURTHEST and field not in (Field.LAST_DAY, Field.ABSENT_UNTIL):
+        elif day > self.reader.today + FURTHEST and field not in _ENDS:
             self.object(Wrong.TOO_LATE, field)
 
     def in_order(self, first: date | None, last: date | None, field: Field) -> None:

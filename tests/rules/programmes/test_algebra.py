@@ -8,12 +8,22 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from app.rules.programmes.assigning import Assignment, Status, assign, next_change
-from app.rules.programmes.careers import Career, Completed, in_order
+from app.rules.programmes.careers import Career, Completed, Exempt, in_order
 from app.rules.programmes.clocks import next_due
 from app.rules.programmes.requirements import CountedFrom, Programme, Requirement
 from app.rules.programmes.spells import Spell
 from app.rules.programmes.standing import state_on
-from tests.rules.programmes.lives import RENEWALS, TODAY, careers, completions, days, programmes, requirements, spells
+from tests.rules.programmes.lives import (
+    KEYS,
+    RENEWALS,
+    TODAY,
+    careers,
+    completions,
+    days,
+    programmes,
+    requirements,
+    spells,
+)
 
 MANY = settings(deadline=None, max_examples=40, suppress_health_check=[HealthCheck.too_slow])
 
@@ -130,6 +140,53 @@ def test_days_away_never_bring_a_day_forward(career: Career, programme: Programm
     after = by_key(replace(career, absences=(*career.absences, away)), programme)
     assert set(before) == set(after)
     assert all(due(after[key]) >= due(old) for key, old in before.items())
+
+
+@MANY
+@given(career=careers(), programme=programmes(), key=st.sampled_from(KEYS), spell=spells())
+def test_an_exemption_never_brings_a_day_forward(career: Career, programme: Programme, key: str, spell: Spell) -> None:
+    """Neither while it lasts nor when it is over. What waited for it waits no longer: that is another matter."""
+    before = by_key(career, programme)
+    after = by_key(replace(career, exempt=(*career.exempt, Exempt(key, spell))), programme)
+    assert set(before) == set(after)
+    assert all(due(after[each]) >= due(old) for each, old in before.items() if old.waits_for is None)
+
+
+@MANY
+@given(career=careers(), programme=programmes(), spell=spells())
+def test_days_exempt_from_all_put_off_as_much_as_days_away(career: Career, programme: Programme, spell: Spell) -> None:
+    assume(not spell.holds(TODAY))
+    away = by_key(replace(career, absences=(*career.absences, spell)), programme)
+    everything = tuple(Exempt(each.key, spell) for each in programme.requirements)
+    exempt = by_key(replace(career, exempt=(*career.exempt, *everything)), programme)
+    assert {key: due(each) for key, each in exempt.items()} == {key: due(each) for key, each in away.items()}
+
+
+@MANY
+@given(career=careers(), programme=programmes())
+def test_nothing_waits_for_what_is_not_asked(career: Career, programme: Programme) -> None:
+    found = by_key(career, programme)
+    for each in found.values():
+        assert each.waits_for is None or found[each.waits_for].status is not Status.EXEMPT
+
+
+@MANY
+@given(career=careers(), programme=programmes(), far=st.dates(date(9000, 1, 1), date.max))
+def test_an_end_at_the_end_of_the_calendar_is_as_good_as_none(career: Career, programme: Programme, far: date) -> None:
+    def ended(spell: Spell) -> Spell:
+        return replace(spell, ends_on=spell.ends_on or far)
+
+    told = replace(
+        career,
+        posts=tuple(replace(each, spell=ended(each.spell)) for each in career.posts),
+        reports=tuple(replace(each, spell=ended(each.spell)) for each in career.reports),
+        absences=tuple(map(ended, career.absences)),
+        exempt=tuple(replace(each, spell=ended(each.spell)) for each in career.exempt),
+    )
+    next_change(told, programme, TODAY)
+    assert [kept(each)[0:2] for each in assign(told, programme, TODAY)] == [
+        kept(each)[0:2] for each in assign(career, programme, TODAY)
+    ]
 
 
 @MANY

@@ -59,6 +59,14 @@ def test_in_date_when_it_begins_to_bind_it_is_not_due_before_the_first_time() ->
     assert (found.done_on, found.due_on, found.opens_on) == (month(-36, 10), day(30), START)
 
 
+def test_in_date_until_a_first_day_far_off_it_opens_before_that_day() -> None:
+    """Done in February 2026, for a year; nobody need have done it before April 2027."""
+    march = ask("core", renewal=EVERY_YEAR, first_due=FirstDue(on=date(2027, 3, 31)))
+    found = one(career(HERE, done=[did("core", date(2026, 2, 1))]), march, date(2026, 2, 2))
+    assert (found.done_on, found.due_on) == (date(2026, 2, 1), date(2027, 3, 31))
+    assert found.opens_on == date(2026, 12, 31)
+
+
 @pytest.mark.parametrize(("ran_out", "is_done"), [(-1, False), (0, True), (1, True)])
 def test_what_ran_out_before_it_began_to_bind_was_not_done(ran_out: int, is_done: bool) -> None:
     done = did("core", month(-36, ran_out))
@@ -135,10 +143,25 @@ class TestWhatComesFirst:
     def test_it_does_not_wait_for_what_is_not_in_the_programme(self) -> None:
         assert one(career(HERE), self.AFTER, month(5)).status is Status.ASKED
 
-    def test_it_waits_for_what_somebody_is_exempt_from(self) -> None:
-        """A refresher of what nobody asks of them is not asked either."""
+    def test_it_does_not_wait_for_what_somebody_is_exempt_from(self) -> None:
+        """What is not asked of them stands before nothing, for ever; a refresher has its own first due date."""
         person = career(HERE, exempt=[Exempt("core", Spell(START))])
-        assert one(person, REFRESHER, month(5), CORE).status is Status.WAITING
+        for requirement in (self.AFTER, REFRESHER):
+            found = one(person, requirement, month(5), CORE)
+            assert (found.status, found.waits_for, found.due_on) == (Status.ASKED, None, day(30))
+
+    def test_it_waits_again_when_the_exemption_is_over(self) -> None:
+        person = career(HERE, exempt=[Exempt("core", Spell(START, month(4)))])
+        assert one(person, self.AFTER, month(4), CORE).waits_for is None
+        assert one(person, self.AFTER, month(4, 1), CORE).waits_for == "core"
+
+    def test_it_waits_for_another_route(self) -> None:
+        person = career(HERE, exempt=[Exempt("core", Spell(START), "talk")])
+        assert one(person, self.AFTER, month(5), CORE).waits_for == "core"
+
+    def test_what_was_done_before_the_exemption_counts_on(self) -> None:
+        person = career(HERE, done=[did("core", month(2))], exempt=[Exempt("core", Spell(month(3)))])
+        assert one(person, REFRESHER, month(5), CORE).due_on == month(14)
 
     def test_another_route_is_enough(self) -> None:
         person = career(HERE, done=[did("talk", month(3))], exempt=[Exempt("core", Spell(month(2)), "talk")])
@@ -275,6 +298,40 @@ class TestExemptions:
     def test_of_both_the_one_that_asks_for_nothing_counts(self) -> None:
         for exempt in ([self.ALL_OF_IT, self.ROUTE], [self.ROUTE, self.ALL_OF_IT]):
             assert one(career(HERE, exempt=exempt), CORE, month(2)).status is Status.EXEMPT
+
+    @pytest.mark.parametrize(
+        ("first", "last", "due_on", "moved_by"),
+        [
+            (0, 99, 130, 100),  # from the first day: all thirty days are left
+            (-50, 99, 130, 100),  # and from before they came
+            (10, 109, 130, 100),  # twenty days were left
+            (30, 39, 40, 10),  # the day itself
+            (31, 400, 30, 0),  # it was overdue before: it stays so
+        ],
+    )
+    def test_when_it_is_over_they_have_the_days_that_were_left(
+        self, first: int, last: int, due_on: int, moved_by: int
+    ) -> None:
+        person = career(HERE, exempt=[Exempt("core", Spell(day(first), day(last)))])
+        found = one(person, CORE, day(last + 1))
+        assert (found.status, found.due_on, found.moved_by) == (Status.ASKED, day(due_on), moved_by)
+
+    def test_a_renewal_is_put_off_by_its_days_in_the_window(self) -> None:
+        exempt = [Exempt("core", Spell(month(30), month(60)))]
+        found = one(career(HERE, done=[did("core", START)], exempt=exempt), CORE, month(60, 1))
+        assert found.due_on == month(36) + (month(60, 1) - month(33))
+
+    def test_days_away_and_exempt_count_once(self) -> None:
+        person = career(HERE, away=[Spell(day(5), day(14))], exempt=[Exempt("core", Spell(day(10), day(19)))])
+        assert one(person, CORE, day(20)).moved_by == 15
+
+    def test_another_route_puts_nothing_off(self) -> None:
+        person = career(HERE, exempt=[Exempt("core", Spell(day(5), day(50)), "talk")])
+        assert one(person, CORE, day(60)).due_on == day(30)
+
+    def test_its_days_put_off_that_requirement_only(self) -> None:
+        person = career(HERE, exempt=[Exempt("core", Spell(day(5), day(50)))])
+        assert one(person, ask("other"), day(60)).due_on == day(30)
 
     def test_it_is_for_that_requirement_only(self) -> None:
         assert one(career(HERE, exempt=[self.ALL_OF_IT]), ask("other"), month(2)).status is Status.ASKED

@@ -88,6 +88,26 @@ def test_days_away_put_off_what_is_open(away: list[Spell], expected: int | None)
     assert paused(day(10), day(30), away) == (None if expected is None else day(expected))
 
 
+FAR = st.sampled_from([date.max, date.max - A_DAY, date(9999, 1, 1), date(8000, 1, 1)])
+FAR_SPELLS = st.builds(Spell, st.sampled_from([date.min, day(0), day(40)]) | FAR, st.none() | FAR)
+
+
+@given(spells=st.lists(FAR_SPELLS, max_size=4), on=FAR | st.sampled_from([date.min, day(5)]))
+def test_any_day_may_be_said(spells: list[Spell], on: date) -> None:
+    """HR systems write the last day of the calendar where there is no end."""
+    assert all(each.starts_on <= each.last for each in joined(spells) if each.starts_on < date(8000, 1, 1))
+    assert all(on < each for each in changes_after(spells, on))
+    assert (paused(day(10), day(30), spells) or date.max) >= day(30)
+
+
+def test_the_last_day_of_the_calendar_is_no_end() -> None:
+    until = Spell(day(20), date.max)
+    assert paused(day(10), day(30), [until]) is None
+    assert paused(day(10), day(30), [Spell(day(20), date.max - A_DAY)]) is None
+    assert joined([until, spell(30)]) == [spell(20)]
+    assert changes_after([until], day(21)) == []
+
+
 @given(away=SPELLS, more=SPELLS, length=st.integers(0, 100))
 def test_more_days_away_never_bring_it_forward(away: list[Spell], more: list[Spell], length: int) -> None:
     before, after = paused(day(100), day(100 + length), away), paused(day(100), day(100 + length), away + more)
