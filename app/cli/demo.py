@@ -13,7 +13,7 @@ from app.assignments.working_out import work_out
 from app.cli.content import publish
 from app.cli.demonstration import sessions
 from app.cli.demonstration.council import DETAILS, LOCAL_SERVICES
-from app.cli.demonstration.history import CORE, Telling, begin, what_they_did
+from app.cli.demonstration.history import CORE, Telling, begin, in_force_for_long, what_they_did
 from app.cli.demonstration.people import Council, ask_differently, give_notice, say_goodbye, settle_in
 from app.cli.demonstration.plan import plan_the_year
 from app.database import writing
@@ -121,4 +121,5 @@ def _organisation() -> Organisation:
         )
     add_national_services(organisation.id)
     apply_programme(organisation.id, (settings().programmes_folder / PROGRAMME).read_text("utf-8"), clock.now())
+    in_force_for_long(organisation)
     return organisation

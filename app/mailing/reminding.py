@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 
 from app.assignments.careers import CareerReader
 from app.assignments.in_force import in_force
@@ -35,9 +35,9 @@ class Reminded:
 
 def remind_now(organisation_id: int, person_ids: Collection[int], by_id: int, today: date, now: datetime) -> Reminded:
     """Queue a reminder for each of these people who needs one; at most one a day. Call it inside `writing()`."""
-    reachable = _lock(organisation_id, person_ids, today)
-    already = reminded_on(organisation_id, reachable, today)
-    left = [each for each in reachable if each not in already]
+    can_be_reached = _lock(organisation_id, person_ids, today)
+    already = reminded_on(organisation_id, can_be_reached, today)
+    left = [each for each in can_be_reached if each not in already]
     needed = _needing(organisation_id, left, today)
     subject = reminder_subject()
     queue_mails(
@@ -47,14 +47,23 @@ def remind_now(organisation_id: int, person_ids: Collection[int], by_id: int, to
         ],
         now,
     )
-    return Reminded(len(needed), len(already), len(set(person_ids)) - len(reachable), len(left) - len(needed))
+    return Reminded(len(needed), len(already), len(set(person_ids)) - len(can_be_reached), len(left) - len(needed))
+
+
+def reachable(organisation_id: int, person_ids: Collection[int], today: date) -> frozenset[int]:
+    """Who of these people can get a mail today: they have an address, have not left and are not away."""
+    return frozenset(db.session.scalars(_who_can_be_reached(organisation_id, person_ids, today)))
+
+
+def _who_can_be_reached(organisation_id: int, person_ids: Collection[int], today: date) -> Select[tuple[int]]:
+    return select(Person.id).where(
+        Person.id.in_(person_ids), Person.organisation_id == organisation_id, is_here(today), ~is_away(today)
+    )
 
 
 def _lock(organisation_id: int, person_ids: Collection[int], today: date) -> list[int]:
     """Those who can be reached, locked so that two who remind the same person do so one after the other."""
-    query = select(Person.id).where(
-        Person.id.in_(person_ids), Person.organisation_id == organisation_id, is_here(today), ~is_away(today)
-    )
+    query = _who_can_be_reached(organisation_id, person_ids, today)
     return list(db.session.scalars(query.order_by(Person.id).with_for_update(key_share=True)))
 
 

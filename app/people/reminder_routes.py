@@ -4,7 +4,7 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from app.database import writing
-from app.mailing.reminding import Reminded, remind_now
+from app.mailing.reminding import Reminded, reachable, remind_now
 from app.mailing.wording import reminder_subject
 from app.people import records
 from app.people.asking import asked
@@ -26,8 +26,14 @@ LARGEST_ID = 2**63 - 1
 def preview() -> ResponseReturnValue:
     """Who would be reminded: one of the visitor's people, or all overdue whom the filters show."""
     people, form = _whom()
+    can_be_reached = reachable(visitor().organisation.id, [each.id for each in people], visitor().today)
     return render_template(
-        "people/remind.html", people=people[:MOST_NAMED], count=len(people), subject=reminder_subject(), form=form
+        "people/remind.html",
+        by_mail=[each for each in people if each.id in can_be_reached],
+        in_person=[each for each in people if each.id not in can_be_reached],
+        most=MOST_NAMED,
+        subject=reminder_subject(),
+        form=form,
     )
 
 

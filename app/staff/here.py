@@ -5,7 +5,7 @@ from flask import abort
 from app.staff import people_records, team_records
 from app.staff.people_records import Account, HeldPosting
 from app.staff.team_records import TeamFacts, TeamNode, node_of, team_tree
-from app.web.scope import Scope, TeamChoice, team_choices
+from app.web.scope import Scope, TeamChoice, team_choices, teams_below
 from app.web.visitor import visitor
 
 BAD_FORM = 400
@@ -21,6 +21,12 @@ def team_here(team_id: int) -> TeamFacts:
 
 def all_teams() -> list[TeamChoice]:
     return team_choices(everybody())
+
+
+def teams_beside(team_id: int) -> list[TeamChoice]:
+    """All but a team and those below it."""
+    below = teams_below(frozenset({team_id}))
+    return [each for each in all_teams() if each.id not in below]
 
 
 def everybody() -> Scope:

@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 from app.database import writing
 from app.staff import team_acts
 from app.staff.forms import NewTeamForm, OtherTeamForm, TeamNameForm
-from app.staff.here import BAD_FORM, all_teams, team_here, team_node
+from app.staff.here import BAD_FORM, all_teams, team_here, team_node, teams_beside
 from app.staff.team_records import TeamFacts, team_tree
 from app.staffing.refused import Refused
 from app.web.access import Who, open_to
@@ -161,7 +161,7 @@ def _team_page(found: TeamFacts, form: TeamNameForm) -> str:
 
 def _place_form(found: TeamFacts, sent: Any) -> OtherTeamForm:
     form = OtherTeamForm(sent, data={"team": str(found.parent_id or "")})
-    form.offer(all_teams(), _("None: at the top"))
+    form.offer(teams_beside(found.id), _("None: at the top"))
     return form
 
 

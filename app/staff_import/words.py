@@ -255,7 +255,7 @@ def change_rows(plan: StaffPlan, telling: Telling) -> Iterator[tuple[str | int |
 
 
 TEMPLATE_ROWS = (
-    ("10023", "ann.lee@example.org", "Ann Lee", "Housing / Repairs", "Repairs manager", "10001", "Permanent", "yes",
+    ("10023", "ann.lee@example.org", "Ann Lee", "Housing / Repairs", "Repairs manager", "", "Permanent", "yes",
      "yes", "2019-04-01", "", "", ""),
     ("10024", "", "Bo Ek", "Housing / Repairs", "Repairs operative", "10023", "Agency", "yes", "no", "2026-09-14", "",
      "", ""),

@@ -7,6 +7,7 @@ from click.testing import Result
 from flask import Flask
 from sqlalchemy import func, or_, select
 
+from app.assignments.in_force import in_force_on
 from app.assignments.refreshing import today_in, waiting
 from app.authoring.records import publish
 from app.cli.demo import PASSWORD
@@ -114,7 +115,9 @@ def _there_is_somebody_in_every_state(organisation_id: int) -> None:
 
 def _coverage_goes_back_a_year(organisation_id: int) -> None:
     first = select(func.min(Assignment.known_from)).where(Assignment.organisation_id == organisation_id)
-    assert (today_in(organisation_id) - (db.session.scalar(first) or date.max)).days > 365
+    kept_since = db.session.scalar(first) or date.max
+    assert (today_in(organisation_id) - kept_since).days > 365
+    assert in_force_on(organisation_id, kept_since).version == 1, "or its coverage then could not be shown"
 
 
 def test_the_demo_says_what_is_missing(flask: Command, change_settings: Callable[..., None]) -> None:

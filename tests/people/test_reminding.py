@@ -80,12 +80,25 @@ def test_a_second_time_on_a_day_sends_nothing(signed_in: StrictClient, team: Tea
     assert mailed() == ["Overdue"]
 
 
-def test_who_cannot_be_reached_is_counted_and_not_named(signed_in: StrictClient, team: Team) -> None:
+def test_who_cannot_get_a_mail_is_named_to_be_told_in_person(signed_in: StrictClient, team: Team) -> None:
     member_of(team, name="No Mail", starts_on=OVERDUE, email=None, staff_number="7")
     work_out(team.organisation_id)
-    page = signed_in.press(signed_in.get("/team/remind"), "Send the reminder")
-    assert "No reminder is sent" in page.words
+    page = signed_in.get("/team/remind")
+    assert "To tell yourself 1 person cannot get a mail now" in page.words
+    assert "No Mail" in page.words
+    assert "Send the reminder" not in page.words, "there is nobody to send it to"
+    signed_in.post("/team/remind", {"csrf_token": signed_in.token()})
     assert mailed() == []
+
+
+def test_those_who_get_a_mail_are_apart_from_those_who_do_not(signed_in: StrictClient, team: Team) -> None:
+    member_of(team, name="No Mail", starts_on=OVERDUE, email=None, staff_number="7")
+    member_of(team, name="With Mail", starts_on=OVERDUE)
+    work_out(team.organisation_id)
+    page = signed_in.get("/team/remind")
+    before, after = page.words.split("To tell yourself")
+    assert "We send a mail to 1 person: With Mail" in before
+    assert "No Mail" in after
 
 
 def test_nobody_is_reminded_who_is_away_exempt_or_done(signed_in: StrictClient, team: Team, manager: Person) -> None:

@@ -7,14 +7,14 @@ from datetime import date, datetime, time, timedelta
 from random import Random
 
 import click
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from app.assignments.refreshing import refresh
 from app.cli.demonstration.people import Council, Someone
 from app.extensions import db
 from app.ledger.completions import record_completion
 from app.ledger.entries import CourseCompleted, Origin
-from app.models import Course, Enrolment, Organisation, Person
+from app.models import Course, Enrolment, Organisation, Person, Programme
 from app.rules.training_log import Method
 from app.rules.validity import add_months, valid_until
 from app.web import clock
@@ -154,6 +154,15 @@ class Telling:
 
     def _at(self, day: date) -> datetime:
         return datetime.combine(day, AT_WORK, tzinfo=clock.zone(self._organisation.time_zone))
+
+
+def in_force_for_long(organisation: Organisation) -> None:
+    """Let the programme be as old as what is told of it."""
+    today = clock.today(organisation.time_zone)
+    applied_on = month_ends(today)[0].replace(day=1)
+    applied_at = datetime.combine(applied_on, AT_WORK, tzinfo=clock.zone(organisation.time_zone))
+    mine = update(Programme).where(Programme.organisation_id == organisation.id)
+    db.session.execute(mine.values(applied_on=applied_on, applied_at=applied_at))
 
 
 def begin(person: Person, course: str, lessons: int, today: date) -> None:

@@ -97,11 +97,14 @@ class WrongColumns:
 
 
 def guess(header: Sequence[str], remembered: Mapping[Field, str]) -> dict[Field, int]:
-    """Where each field stands: under its remembered heading, else under the best of the names that we know."""
+    """Where each field stands: under its remembered heading, else under the best of the names that we know.
+
+    A field that is remembered without a heading was left out on purpose.
+    """
     names = [plain(cell) for cell in header]
     found: dict[Field, int] = {}
     for field in Field:
-        wanted = (plain(remembered[field]),) if field in remembered else () if remembered else NAMES[field]
+        wanted = (plain(remembered[field]),) if field in remembered else NAMES[field]
         place = next((names.index(name) for name in wanted if name and name in names), None)
         if place is not None and place not in found.values():
             found[field] = place
@@ -111,12 +114,14 @@ def guess(header: Sequence[str], remembered: Mapping[Field, str]) -> dict[Field,
 def fits(header: Sequence[str], remembered: Mapping[Field, str]) -> bool:
     """Whether every heading that is remembered stands in a header."""
     names = {plain(cell) for cell in header}
-    return bool(remembered) and all(plain(heading) in names for heading in remembered.values())
+    return bool(remembered) and all(plain(heading) in names for heading in remembered.values() if heading)
 
 
 def headings_at(header: Sequence[str], places: Places) -> dict[Field, str]:
-    """What to remember: the headings of the chosen columns."""
-    return {field: header[place].strip()[:LONGEST_HEADING] for field, place in places.items() if place < len(header)}
+    """What to remember: the headings of the chosen columns, and which of those that we recognise were left out."""
+    left_out = {field: "" for field in guess(header, {}) if field not in places}
+    chosen = {field: header[place].strip()[:LONGEST_HEADING] for field, place in places.items() if place < len(header)}
+    return left_out | chosen
 
 
 def recognised(header: Iterable[str]) -> int:

@@ -43,3 +43,16 @@ def test_what_was_chosen_comes_before_what_we_would_guess() -> None:
 def test_a_name_and_something_to_know_people_by_are_needed(fields: set[Field], missing: tuple[Missing, ...]) -> None:
     wrong = find_wrong({field: place for place, field in enumerate(sorted(fields))})
     assert (wrong.missing if wrong else ()) == missing
+
+
+def test_a_column_that_the_last_list_did_not_have_is_recognised() -> None:
+    remembered = headings_at(["Ref", "Known to all as"], {Field.STAFF_NUMBER: 0, Field.NAME: 1})
+    header = ["Known to all as", "Ref", "Email", "Last day"]
+    assert guess(header, remembered) == {Field.NAME: 0, Field.STAFF_NUMBER: 1, Field.EMAIL: 2, Field.LAST_DAY: 3}
+
+
+def test_a_column_that_was_left_out_on_purpose_stays_out() -> None:
+    header = ["Staff number", "Name", "Last day"]
+    remembered = headings_at(header, {Field.STAFF_NUMBER: 0, Field.NAME: 1})
+    assert guess(header, remembered) == {Field.STAFF_NUMBER: 0, Field.NAME: 1}
+    assert fits(header, remembered)
