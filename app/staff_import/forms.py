@@ -74,8 +74,16 @@ def _option(place: int, header: Sequence[str], samples: Sequence[Sequence[str]])
     examples = (row[place].strip() for row in samples if place < len(row))
     example = next((text for text in examples if text), "")
     shown = f"{example[:LONGEST_EXAMPLE]}…" if len(example) > LONGEST_EXAMPLE else example
-    name = f"{_letter(place)}: {header[place]}" if header[place] else _letter(place)
-    return NEVER_TYPED.sub("\ufffd", f"{name} ({shown})" if shown else name)
+    facts = {"letter": _letter(place), "heading": header[place], "sample": shown}
+    if header[place]:
+        name = (
+            gettext("%(letter)s: %(heading)s (%(sample)s)", **facts)
+            if shown
+            else gettext("%(letter)s: %(heading)s", **facts)
+        )
+    else:
+        name = gettext("%(letter)s (%(sample)s)", **facts) if shown else gettext("Column %(letter)s", **facts)
+    return NEVER_TYPED.sub("\ufffd", str(name))
 
 
 def _letter(place: int) -> str:

@@ -11,11 +11,13 @@ from lxml import html
 
 from app.content.edition import Edition
 from app.content.local_details import LOCAL_DETAILS
+from app.content.programmes.reading import read_programme
 from app.database import BEFORE_COMMIT
 from app.documents import xlsx_file
 from app.extensions import babel, db
 from app.models import Organisation, Person, Team
 from app.support.national_services import NATIONAL_SERVICES
+from config import ROOT
 from tests.cast import Cast
 from tests.client import Page, StrictClient
 from tests.factories import HelpServiceFactory, LocalDetailFactory, ask, complete
@@ -29,7 +31,21 @@ DAY = re.compile(r"\d{1,2} (Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|De
 WIRED = {"waymark.settings", BEFORE_COMMIT}
 """What is no page that was drawn in the other language."""
 
-DATA = ("e-learning", "CSV", "Team 1", "demo-password", "old.csv", "staff.csv", "Nia New", "another-course-of-ours")
+DATA = (
+    "e-learning",
+    "CSV",
+    "Team 1",
+    "demo-password",
+    "old.csv",
+    "staff.csv",
+    "Nia New",
+    "core",
+    "Coyote",
+    "Training",
+    "Short module",
+    "r & m",
+    "another-course-of-ours",
+)
 
 
 @pytest.fixture(scope="module")
@@ -66,6 +82,8 @@ def words_of(value: Any) -> list[str]:
 def written_by_people(edition: Edition) -> list[str]:
     """What may stand on a page untranslated: content, names, addresses and data."""
     found = [*DATA, *words_of(NATIONAL_SERVICES), *words_of(edition.module), *words_of(edition.quiz)]
+    for source in sorted((ROOT / "programmes").glob("*.yml")):
+        found += words_of(read_programme(source.read_text("utf-8"), source.name).programme)
     for person in db.session.query(Person):
         found += [person.name, person.email]
     found += [team.name for team in db.session.query(Team)] + [each.name for each in db.session.query(Organisation)]
