@@ -10,15 +10,21 @@ from app.extensions import db
 
 VACUUM_SQLITE = "VACUUM"
 TABLES_WITH_TRACES = (
+    "absences",
     "answers",
+    "assignment_refreshes",
+    "assignments",
     "attempts",
     "certificates",
     "enrolments",
+    "exemptions",
     "log_entries",
+    "outgoing_mails",
     "people",
     "postings",
     "record_views",
     "sessions",
+    "sign_in_tokens",
     "sign_in_tries",
     "staged_imports",
     "training_sessions",
