@@ -13,6 +13,7 @@ from sqlalchemy import exists, func, insert, literal, select, update
 from sqlalchemy.exc import OperationalError
 
 from app.assignments.deciding import DecideAll, decide_one_by_one
+from app.assignments.in_force import in_force
 from app.assignments.recording import mark, record
 from app.extensions import db
 from app.ledger.affected import take_affected
@@ -109,8 +110,12 @@ def is_anybody_due(organisation_id: int, today: date) -> bool:
 
 
 def refresh_some(organisation_id: int, today: date, most: int = MOST, decide_all: DecideAll = decide_one_by_one) -> int:
-    """Work out some of those who wait; how many that were. Nobody is done twice if it is cut off."""
+    """Work out some of those who wait; how many that were. Nobody is done twice if it is cut off.
+
+    Raises SourceProblems where the programme itself cannot be read: that is no fault of anybody's career.
+    """
     hold(organisation_id)
+    in_force(organisation_id)
     person_ids = list(db.session.scalars(_due(organisation_id, today).limit(most)))
     if person_ids and not _refresh_if_possible(organisation_id, person_ids, today, decide_all):
         _refresh_one_by_one(organisation_id, person_ids, today)

@@ -15,8 +15,6 @@ from app.web.visitor import visitor
 
 programme = Blueprint("programme", __name__, template_folder="templates")
 
-LARGEST_VERSION = 2**31 - 1
-
 
 @programme.get("/programme")
 @open_to(Who.LEAD)
