@@ -2,11 +2,11 @@
 
 from collections.abc import Mapping
 from datetime import date
-from typing import NamedTuple, cast
+from typing import Any, NamedTuple, cast
 
-from sqlalchemy import Table, bindparam, delete, update
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import Table, delete
 
+from app.assignments.bulk import insert_rows, update_rows
 from app.extensions import db
 from app.models import CoverageCell
 
@@ -25,34 +25,24 @@ class Cell(NamedTuple):
 
 def move_counts(organisation_id: int, changes: Mapping[Cell, int]) -> None:
     """Count so many more or fewer of these."""
-    _add(organisation_id, {cell: more for cell, more in changes.items() if more > 0})
-    _take(organisation_id, {cell: -less for cell, less in changes.items() if less < 0})
+    cells = sorted(changes.items())
+    _add(organisation_id, {cell: more for cell, more in cells if more > 0})
+    _take(organisation_id, {cell: -less for cell, less in cells if less < 0})
 
 
 def _add(organisation_id: int, cells: dict[Cell, int]) -> None:
-    if not cells:
-        return
-    rows = [{"organisation_id": organisation_id, "people": more, **cell._asdict()} for cell, more in cells.items()]
-    kind = postgresql if db.engine.dialect.name == "postgresql" else sqlite
-    statement = kind.insert(_TABLE)
-    more = _TABLE.c.people + statement.excluded.people
-    statement = statement.on_conflict_do_update(index_elements=_KEY, set_={"people": more})
-    db.session.connection().execute(statement, rows)
+    otherwise = f"ON CONFLICT ({', '.join(_KEY)}) DO UPDATE SET people = coverage_cells.people + excluded.people"
+    insert_rows(_TABLE, (*_KEY, "people"), [(*_key(organisation_id, cell), cells[cell]) for cell in cells], otherwise)
 
 
 def _take(organisation_id: int, cells: dict[Cell, int]) -> None:
     if not cells:
         return
-    mine = [_TABLE.c[name] == bindparam(f"its_{name}") for name in _KEY]
-    left = _TABLE.c.people - bindparam("less")
-    rows = [
-        {
-            "its_organisation_id": organisation_id,
-            "less": less,
-            **{f"its_{name}": value for name, value in cell._asdict().items()},
-        }
-        for cell, less in cells.items()
-    ]
-    db.session.connection().execute(update(_TABLE).where(*mine).values(people=left), rows)
+    rows = [(cells[cell], *_key(organisation_id, cell)) for cell in cells]
+    update_rows(_TABLE, ("people",), _KEY, rows, to="{old} - {new}")
     empty = CoverageCell.organisation_id == organisation_id, CoverageCell.people == 0
     db.session.execute(delete(CoverageCell).where(*empty))
+
+
+def _key(organisation_id: int, cell: Cell) -> tuple[Any, ...]:
+    return organisation_id, cell.requirement, cell.status, cell.is_done, cell.due_on.isoformat()

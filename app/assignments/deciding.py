@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import NamedTuple
+from typing import Any
 
 from sqlalchemy import select
 
@@ -14,27 +14,16 @@ from app.assignments.in_force import in_force
 from app.extensions import db
 from app.models import Assignment as Row
 from app.models.assignments import NEVER
-from app.rules.programmes.assigning import Assignment, assign, next_change
+from app.rules.programmes.assigning import assign, next_change
 from app.rules.programmes.careers import Career
+from app.rules.programmes.facts import Facts, facts_of
 from app.rules.programmes.requirements import Programme
-
-
-class Facts(NamedTuple):
-    """What a row says."""
-
-    strength: str
-    status: str
-    bound_since: date
-    opens_on: date | None
-    due_on: date | None
-    done_on: date | None
-    team_id: int
-    job: str
-    employment: str
-
 
 Key = tuple[int, str]
 """A person and a requirement."""
+
+Plain = tuple[Any, ...]
+"""What is to be written, as `app.assignments.bulk` takes it, and processes hand it on at little cost."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,13 +39,14 @@ class Current:
 class Changes:
     """What is to be written for some people; rows are meant by their ids.
 
+    `overwrite` has rows of facts with an id, `add` rows of a key with facts.
     `counts` are by how many more or fewer, `next_days` when each of the people is to be worked out next, None is never.
     """
 
     close: list[int]
     remove: list[int]
-    overwrite: list[tuple[int, Facts]]
-    add: list[tuple[Key, Facts]]
+    overwrite: list[Plain]
+    add: list[Plain]
     counts: dict[Cell, int]
     next_days: dict[int, date | None]
 
@@ -82,25 +72,10 @@ def decide(organisation_id: int, person_ids: Sequence[int], today: date) -> Chan
 
 def _wanted(careers: dict[int, Career], programme: Programme, today: date) -> dict[Key, Facts]:
     return {
-        (person_id, each.requirement.key): _facts(each)
+        (person_id, each.requirement.key): facts_of(each)
         for person_id, career in careers.items()
         for each in assign(career, programme, today)
     }
-
-
-def _facts(assignment: Assignment) -> Facts:
-    post = assignment.post
-    return Facts(
-        assignment.requirement.strength.value,
-        assignment.status.value,
-        assignment.bound_since,
-        assignment.opens_on,
-        assignment.due_on,
-        assignment.done_on,
-        post.team_id,
-        post.role,
-        post.job.employment,
-    )
 
 
 def _current(person_ids: Sequence[int]) -> dict[Key, Current]:
@@ -122,20 +97,26 @@ def differences(
     return Changes(
         close=[row.id for row in stale.values() if row.known_from < today],
         remove=[row.id for key, row in todays.items() if key not in wanted],
-        overwrite=[(row.id, wanted[key]) for key, row in todays.items() if key in wanted],
+        overwrite=[(*_plain(wanted[key]), row.id) for key, row in todays.items() if key in wanted],
         add=[
-            (key, facts) for key, facts in wanted.items() if key not in current or (key in stale and key not in todays)
+            (*key, *_plain(facts))
+            for key, facts in wanted.items()
+            if key not in current or (key in stale and key not in todays)
         ],
         counts=_counts(stale, wanted, current),
         next_days=next_days,
     )
 
 
+def _plain(facts: Facts) -> Plain:
+    return tuple([each.isoformat() if isinstance(each, date) else each for each in facts])
+
+
 def _counts(stale: dict[Key, Current], wanted: dict[Key, Facts], current: dict[Key, Current]) -> dict[Cell, int]:
     changed = (key for key in wanted if key in stale or key not in current)
     found = Counter(_cell(key, wanted[key]) for key in changed)
     found.subtract(_cell(key, row.facts) for key, row in stale.items())
-    return {cell: more for cell, more in sorted(found.items()) if more}
+    return {cell: more for cell, more in found.items() if more}
 
 
 def _cell(key: Key, facts: Facts) -> Cell:

@@ -42,13 +42,26 @@ def deciding_processes(processes: int) -> Iterator[DecideAll]:
     They see what is committed: ask them with the log's head held and before anything else is written.
     """
     url = db.engine.url.render_as_string(hide_password=False)
-    with ProcessPoolExecutor(processes, get_context("spawn"), _begin, (url,)) as pool:
+    with rarely_tidied(), ProcessPoolExecutor(processes, get_context("spawn"), _begin, (url,)) as pool:
 
         def decide_all(organisation_id: int, batches: Iterable[Sequence[int]], today: date) -> Iterator[Changes]:
             return pool.map(_decide, repeat(organisation_id), batches, repeat(today))
 
         list(pool.map(abs, range(processes)))
         yield decide_all
+
+
+@contextmanager
+def rarely_tidied() -> Iterator[None]:
+    """Look for rubbish seldom, and not among what is there already."""
+    before = gc.get_threshold()
+    gc.freeze()
+    gc.set_threshold(ALLOCATIONS)
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)
+        gc.unfreeze()
 
 
 def _begin(url: str) -> None:

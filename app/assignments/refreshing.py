@@ -152,8 +152,7 @@ def refresh(
     """Work out what is asked of these people of an organisation today, and write what has changed."""
     hold(organisation_id)
     db.session.flush()
-    for changes in decide_all(organisation_id, _batches(sorted(person_ids)), today):
-        record(organisation_id, changes, today)
+    record(organisation_id, decide_all(organisation_id, _batches(sorted(person_ids)), today), today)
 
 
 def _batches(person_ids: list[int]) -> list[list[int]]:

@@ -17,7 +17,7 @@ from app.assignments import deciding, refreshing, working_out
 from app.assignments.applying import apply_programme
 from app.assignments.in_parallel import can_read_meanwhile
 from app.assignments.refreshing import mark_everybody, waiting
-from app.assignments.working_out import work_out, work_out_on_all_cores
+from app.assignments.working_out import as_many_as_take, work_out, work_out_on_all_cores
 from app.database import writing
 from app.extensions import db
 from app.factory import create_app
@@ -37,7 +37,8 @@ DONE_ON = date(2026, 11, 2)
 def council(app: Flask, monkeypatch: pytest.MonkeyPatch) -> Council:
     """Its people wait, and are enough for several processes, transactions and batches."""
     monkeypatch.setattr(working_out, "FEWEST", PEOPLE)
-    monkeypatch.setattr(working_out, "IN_A_TRANSACTION", IN_A_TRANSACTION)
+    monkeypatch.setattr(working_out, "FIRST", IN_A_TRANSACTION)
+    monkeypatch.setattr(working_out, "as_many_as_take", lambda *_: IN_A_TRANSACTION)
     monkeypatch.setattr(working_out, "cores", lambda: 2)
     monkeypatch.setattr(refreshing, "BATCH", BATCH)
     made = make_council(programme=None)
@@ -84,6 +85,23 @@ def test_the_same_is_written_as_by_one_process(council: Council, monkeypatch: py
     found = written()
     assert len(found[0]) > 2 * PEOPLE
     assert found == worked_out_afresh(council)
+
+
+@pytest.mark.parametrize(
+    ("people", "seconds", "then"),
+    [
+        (1_000, 1.0, 2_000),
+        (2_000, 2.0, 2_000),
+        (2_000, 4.0, 1_000),
+        (1_000, 0.1, 4_000),
+        (8_000, 60.0, 2_000),
+        (300, 60.0, 250),
+        (1_000, 0.0, 1_000),
+        (0, 0.1, 250),
+    ],
+)
+def test_a_transaction_takes_as_many_as_others_have_patience_for(people: int, seconds: float, then: int) -> None:
+    assert as_many_as_take(2.0, people, seconds) == then
 
 
 @pytest.mark.parametrize("why", ["few", "one core"])

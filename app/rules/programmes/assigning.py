@@ -75,19 +75,28 @@ def assign(career: Career, programme: Programme, today: date) -> tuple[Assignmen
 
 def next_change(career: Career, programme: Programme, today: date) -> date | None:
     """The first day after today on which the assignments may change although nothing happens."""
+    return min(changes(career, programme, today), default=None)
+
+
+def changes(career: Career, programme: Programme, today: date) -> list[date]:
+    """All such days after today, in no order."""
     spells = [post.spell for post in (*career.posts, *career.reports)]
     spells += [*career.absences, *(each.spell for each in career.exempt)]
     begins = [each.from_on for each in programme.requirements if each.from_on and each.from_on > today]
-    return min([*changes_after(spells, today), *begins], default=None)
+    return [*changes_after(spells, today), *begins]
 
 
 def _day(career: Career, programme: Programme, started_on: date, today: date) -> _Day:
-    by_key = {each.key: each for each in programme.requirements}
-    found = {key: binding(each, career, today) for key, each in by_key.items()}
-    bound = {key: each for key, each in found.items() if each is not None}
+    bound = _bound(career, programme, today)
     away = joined(each for each in career.absences if each.starts_on <= today) if career.absences else []
-    record = Record(career, by_key, {key: each.since for key, each in bound.items()}, started_on, today)
+    record = Record(career, programme.by_key, {key: each.since for key, each in bound.items()}, started_on, today)
     return _Day(bound, record, career, started_on, away, spell_holding(away, today) is not None, today)
+
+
+def _bound(career: Career, programme: Programme, today: date) -> dict[str, Bound]:
+    keys = frozenset[str]().union(*(programme.for_job(post.job) for post in career.posts))
+    found = ((each.key, binding(each, career, today)) for each in programme.requirements if each.key in keys)
+    return {key: bound for key, bound in found if bound is not None}
 
 
 def _assign(requirement: Requirement, bound: Bound, day: _Day) -> Assignment:

@@ -1,10 +1,12 @@
 """What a programme asks: who must do which course, by when, how often."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
 from app.rules.programmes.audiences import Audience, Everyone
+from app.rules.programmes.careers import Job
 
 WINDOW_MONTHS = 3
 """How long before it is due again a course may be done, unless a requirement says otherwise."""
@@ -117,6 +119,18 @@ class Programme:
     requirements: tuple[Requirement, ...]
     courses: tuple[DeclaredCourse, ...] = ()
     sources: tuple[str, ...] = ()
+    by_key: Mapping[str, Requirement] = field(init=False, repr=False, compare=False)
+    _for_job: dict[Job, frozenset[str]] = field(init=False, repr=False, compare=False, default_factory=dict)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "by_key", {each.key: each for each in self.requirements})
 
     def requirement(self, key: str) -> Requirement | None:
-        return next((each for each in self.requirements if each.key == key), None)
+        return self.by_key.get(key)
+
+    def for_job(self, job: Job) -> frozenset[str]:
+        """The keys of those that can bind somebody in a job; kept, since the same few jobs are asked about for all."""
+        if job not in self._for_job:
+            mine = (each.key for each in self.requirements if each.who.needs_reports or each.who.holds(job, ()))
+            self._for_job[job] = frozenset(mine)
+        return self._for_job[job]
