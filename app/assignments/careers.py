@@ -28,12 +28,16 @@ class CareerReader:
 
     def read(self, person_ids: Collection[int]) -> dict[int, Career]:
         """The careers of these people; `NOBODY` for who is not here any more."""
+        found, here = self.read_all(person_ids), self._here(person_ids)
+        return {each: career if each in here else NOBODY for each, career in found.items()}
+
+    def read_all(self, person_ids: Collection[int]) -> dict[int, Career]:
+        """The careers of these people, whether they are still here or not."""
         db.session.flush()
         posts = self._posts(Posting.person_id, person_ids)
         reports = self._posts(Posting.line_manager_id, person_ids)
         absences, exempt = self._absences(person_ids), self._exempt(person_ids)
         completed = self._completed(person_ids)
-        here = self._here(person_ids)
         return {
             each: Career(
                 posts=tuple(posts.get(each, ())),
@@ -42,8 +46,6 @@ class CareerReader:
                 exempt=tuple(exempt.get(each, ())),
                 completed=in_order(completed[each]) if each in completed else None,
             )
-            if each in here
-            else NOBODY
             for each in person_ids
         }
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, func, or_, select
 
 from app.content.programmes.reading import read_programme
 from app.extensions import db
@@ -27,8 +27,23 @@ def in_force(organisation_id: int) -> InForce:
 
 
 def in_force_on(organisation_id: int, day: date) -> InForce:
-    """What was in force at the end of a day."""
-    return _newest(_versions(organisation_id).where(ProgrammeRow.applied_on <= day))
+    """What was in force at the end of a day; of days before the first version, what was at the end of its day."""
+    first = select(func.min(ProgrammeRow.applied_on)).where(ProgrammeRow.organisation_id == organisation_id)
+    by_then = or_(ProgrammeRow.applied_on <= day, ProgrammeRow.applied_on == first.scalar_subquery())
+    return _newest(_versions(organisation_id).where(by_then))
+
+
+def begins_on(organisation_id: int) -> date | None:
+    """The day on which the organisation's first version came into force; None where it has none."""
+    mine = ProgrammeRow.organisation_id == organisation_id
+    return db.session.scalar(select(func.min(ProgrammeRow.applied_on)).where(mine))
+
+
+def versions_by_day(organisation_id: int) -> list[tuple[date, Programme]]:
+    """What was in force at the end of each day on which a version was applied, oldest first."""
+    query = select(ProgrammeRow.applied_on, ProgrammeRow.source).where(ProgrammeRow.organisation_id == organisation_id)
+    last_of_day = dict(db.session.execute(query.order_by(ProgrammeRow.version)).tuples().all())
+    return [(day, parsed(source)) for day, source in sorted(last_of_day.items())]
 
 
 def _versions(organisation_id: int) -> Select[tuple[int, str]]:

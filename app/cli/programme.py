@@ -1,5 +1,6 @@
 """`flask programme`: who must do what, checked, previewed, applied and shown."""
 
+from datetime import date, datetime
 from pathlib import Path
 
 import click
@@ -8,7 +9,8 @@ from sqlalchemy import inspect
 
 from app.assignments.applying import AnotherInForce, apply_programme
 from app.assignments.checking import Checked, check_programme
-from app.assignments.in_force import in_force
+from app.assignments.in_force import begins_on, in_force
+from app.assignments.looking_back import LookedBack, look_back, to_look_back_at
 from app.assignments.previewing import Preview, begin_preview, go_on
 from app.assignments.refreshing import today_in, waiting
 from app.assignments.words.previews import headline, moved_words
@@ -100,6 +102,29 @@ def refresh(name: str | None) -> None:
     _refresh({each.id: each.name for each in chosen})
 
 
+@programme.command("look-back")
+@organisation_option
+@click.option("--since", required=True, type=click.DateTime(["%Y-%m-%d"]), help="The first day to work out.")
+@click.option("--dry-run", "is_dry", is_flag=True, help="Say how much there is to add, and add nothing.")
+def look_back_since(name: str | None, since: datetime, is_dry: bool) -> None:
+    """Work out from the records what was asked before it was first worked out, so that coverage shows those days.
+
+    What is kept of days already is never changed. Killed in the middle, the same command again does what is left.
+    """
+    organisation = choose_organisation(name)
+    organisation_id, called, first = organisation.id, organisation.name, since.date()
+    begins = begins_on(organisation_id)
+    if begins is None:
+        raise click.ClickException(f"{called} has no programme yet.")
+    if first >= begins:
+        raise click.ClickException(f"Coverage of {called} is kept since {begins}. Ask for an earlier day.")
+    if not is_dry:
+        _refresh({organisation_id: called})
+    found = _look_back(organisation_id, called, first, is_dry)
+    rows = f"{found.rows} rows {'to add. Nothing is changed' if is_dry else 'added'}"
+    click.echo(f"{called}: {found.found} people worked out from {first} on, {rows}.")
+
+
 @programme.command("show")
 @organisation_option
 @click.option("--yaml", "as_yaml", is_flag=True, help="As its source, for a file.")
@@ -174,6 +199,12 @@ def _preview(organisation: Organisation, wanted: Programme) -> Preview:
     for title in found.binding_nobody(wanted):
         click.echo(f"  {title}: asked of nobody (a warning)")
     return found
+
+
+def _look_back(organisation_id: int, name: str, since: date, is_dry: bool) -> LookedBack:
+    people = to_look_back_at(organisation_id, since)
+    with click.progressbar(length=people, label=f"Looking back at {name}") as bar:
+        return look_back(organisation_id, since, is_dry, progress=bar.update)
 
 
 def _refresh(chosen: dict[int, str]) -> None:

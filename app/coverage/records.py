@@ -12,7 +12,7 @@ from app.assignments.counts import States, counts_by, fetch
 from app.coverage.standing import in_view
 from app.coverage.views import CoverageView
 from app.extensions import db
-from app.models import Assignment, Organisation, Programme, Team
+from app.models import Assignment, Organisation, Team
 from app.rules.people import alike
 from app.rules.programmes.standing import Coverage, coverage_of
 
@@ -48,12 +48,6 @@ def known_since(organisation_id: int, keys: Collection[str]) -> date | None:
     ]
     days = fetch(select(*first))[0] if first else ()
     return min((day for day in days if day is not None), default=None)
-
-
-def first_source(organisation_id: int) -> str | None:
-    """The source of the organisation's first programme."""
-    query = select(Programme.source).where(Programme.organisation_id == organisation_id)
-    return db.session.scalar(query.order_by(Programme.version).limit(1))
 
 
 def team_tree(organisation_id: int) -> dict[int, tuple[int | None, str]]:

@@ -115,7 +115,7 @@ def people_csv(requirement: str) -> ResponseReturnValue:
     seen, _form = _detail(requirement)
     _look(seen, "file")
     found = listing.stream(seen.view, seen.whom, seen.asked.within)
-    rows = people_rows(found, seen.requirement, seen.day)
+    rows = people_rows(found, seen)
     return _download(PEOPLE, rows, f"coverage-{requirement}-people-{seen.day:%Y-%m-%d}")
 
 

@@ -6,7 +6,7 @@ from datetime import date
 from functools import cached_property
 
 from app.assignments.counts import States, counts_of_all
-from app.assignments.in_force import in_force, in_force_on, parsed
+from app.assignments.in_force import begins_on, in_force, in_force_on
 from app.assignments.refreshing import waiting
 from app.coverage import figures, records
 from app.coverage.figures import Figure, RequirementFigure, Teams
@@ -36,6 +36,9 @@ class Overview:
 
     @cached_property
     def figures(self) -> list[RequirementFigure]:
+        """None on a day before anything is known."""
+        if self.day < self.today and (self.known_since is None or self.day < self.known_since):
+            return []
         requirements = self.programme.requirements
         counts = counts_of_all(self.organisation_id, requirements, self.day, self.today)
         return figures.by_requirement(requirements, counts)
@@ -50,10 +53,20 @@ class Overview:
 
     @cached_property
     def known_since(self) -> date | None:
-        """Where the day is before anything is known, the first day of which something is."""
-        first = records.first_source(self.organisation_id)
-        keys = {each.key for each in (*self.programme.requirements, *(parsed(first).requirements if first else ()))}
+        """The first day of which anything is known."""
+        first = in_force_on(self.organisation_id, date.min).programme
+        keys = {each.key for each in (*self.programme.requirements, *first.requirements)}
         return records.known_since(self.organisation_id, sorted(keys))
+
+    @cached_property
+    def kept_since(self) -> date | None:
+        """What is known of days before this one was worked out afterwards."""
+        return begins_on(self.organisation_id)
+
+    @property
+    def could_be_known(self) -> bool:
+        """Whether the day is one of those that can be worked out afterwards."""
+        return self.kept_since is not None and self.day < self.kept_since
 
     @cached_property
     def is_in_partnership(self) -> bool:
@@ -126,6 +139,15 @@ class Detail:
     @cached_property
     def known_since(self) -> date | None:
         return records.known_since(self.organisation_id, [self.requirement.key])
+
+    @cached_property
+    def kept_since(self) -> date | None:
+        """As that of an overview."""
+        return begins_on(self.organisation_id)
+
+    @property
+    def could_be_known(self) -> bool:
+        return self.is_asked_then and self.kept_since is not None and self.day < self.kept_since
 
     @cached_property
     def waiting(self) -> int:

@@ -18,10 +18,10 @@ NEVER = date.max
 class Assignment(Model):
     """What a requirement, by its key, asks of a person, as it was known from `known_from` until before `known_to`.
 
-    `app.assignments.refreshing` alone writes it. A row is closed rather than changed, so that the past can be asked
-    about; the current one has no `known_to`. `due_on` is when it is due next, None when never again or not yet known;
-    `opens_on` the first day to do it; `done_on` when it was last met. `team_id`, `job` and `employment` are of the
-    posting by which it binds.
+    `app.assignments.refreshing` alone writes it, and `looking_back` the days before its first. A row is closed rather
+    than changed, so that the past can be asked about; the current one has no `known_to`. `due_on` is when it is due
+    next, None when never again or not yet known; `opens_on` the first day to do it; `done_on` when it was last met.
+    `team_id`, `job` and `employment` are of the posting by which it binds.
     """
 
     __tablename__ = "assignments"

@@ -9,11 +9,14 @@ from flask import Flask
 from sqlalchemy import func, select
 
 from app.assignments import working_out
+from app.assignments.applying import apply_programme
 from app.assignments.in_force import in_force
 from app.assignments.refreshing import refresh_some, today_in, waiting
+from app.database import writing
 from app.extensions import db
 from app.models import Assignment, Course, Organisation, Partnership
 from app.models import Programme as ProgrammeRow
+from app.web import clock
 from tests.factories import OrganisationFactory, PersonFactory, PostingFactory, TeamFactory
 
 Command = Callable[..., Result]
@@ -217,6 +220,36 @@ def test_show_says_it_in_sentences_or_as_its_source(
     assert "Everyone in Repairs must do Level 2 day within 30 days of joining" in shown
     assert "It waits until this is done: Level 1." in shown
     assert flask("programme", "show", "--yaml").stdout == SOURCE
+
+
+def test_look_back_works_out_the_days_before(flask: Command, place: Organisation, file: Callable[[str], Path]) -> None:
+    assert "Northgate has no programme yet." in flask("programme", "look-back", "--since", "2026-03-01").stderr
+    flask("programme", "apply", file(SOURCE))
+    late = flask("programme", "look-back", "--since", "2026-11-16")
+    assert (late.exit_code, "is kept since 2026-11-16. Ask for an earlier day." in late.stderr) == (1, True)
+    words = "Northgate: 3 people worked out from 2026-03-01 on, 6 rows "
+    would = flask("programme", "look-back", "--since", "2026-03-01", "--dry-run")
+    assert f"{words}to add. Nothing is changed." in would.stdout
+    assert kept() == 6
+    assert f"{words}added." in flask("programme", "look-back", "--since", "2026-03-01").stdout
+    assert kept() == 12
+    assert (
+        "0 people worked out from 2026-03-01 on, 0 rows added."
+        in flask("programme", "look-back", "--since", "2026-03-01").stdout
+    )
+    assert kept() == 12
+
+
+def test_look_back_works_out_first_who_waits(flask: Command, place: Organisation, file: Callable[[str], Path]) -> None:
+    with writing():
+        apply_programme(place.id, SOURCE, clock.now())
+    result = flask("programme", "look-back", "--since", "2026-03-01")
+    assert "Northgate: 3 people worked out." in result.stdout
+    assert (kept(), waiting(place.id, today_in(place.id))) == (12, 0)
+
+
+def kept() -> int:
+    return db.session.scalar(select(func.count(Assignment.id))) or 0
 
 
 def test_content_check_looks_at_programmes_too(flask: Command, sources: Path) -> None:
