@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from app.accounts import inviting, waiting
-from app.accounts.inviting_forms import EVERYBODY, CodesForm, day_here
+from app.accounts.inviting_forms import CodesForm, day_here, everybody_here
 from app.database import writing
 from app.rules.one_time_codes import written
 from app.rules.rights import Right, Rights
@@ -17,7 +17,7 @@ from app.web import clock
 from app.web.access import Who, open_to
 from app.web.looks import look_at_list
 from app.web.messages import tell
-from app.web.scope import Scope, scope_of, team_choices
+from app.web.scope import Scope, team_choices
 from app.web.settings import settings
 from app.web.visitor import visitor
 
@@ -30,7 +30,7 @@ A_DAY = timedelta(days=1)
 
 
 @codes.get("/people/codes")
-@open_to(Who.LEAD)
+@open_to(Who.LEAD, Who.ADMIN)
 def choose_people() -> ResponseReturnValue:
     form = _form()
     if not form.validate():
@@ -39,7 +39,7 @@ def choose_people() -> ResponseReturnValue:
 
 
 @codes.post("/people/codes")
-@open_to(Who.LEAD)
+@open_to(Who.LEAD, Who.ADMIN)
 def print_codes() -> ResponseReturnValue:
     """The slips themselves: of a code only a hash is kept, so no other page can show it again."""
     form, chosen = _form(), request.form.getlist("person", type=int)[:MOST_SLIPS]
@@ -66,26 +66,26 @@ def print_codes() -> ResponseReturnValue:
 
 
 def _people_page(form: CodesForm, *, nobody_chosen: bool = False) -> str:
-    scope, by, everybody = _whom(form)
+    scope, by, wanted = _whom(form)
     look_at_list(visitor(), scope, "list")
     now = clock.now()
-    shown, count = waiting.page_of(waiting.without_email(scope, by, everybody, now), MOST_SLIPS)
+    shown, count = waiting.page_of(waiting.without_email(scope, by, wanted, now), MOST_SLIPS)
     return render_template(
         "accounts/codes.html", form=form, shown=shown, count=count, now=now, day=day_here, nobody_chosen=nobody_chosen
     )
 
 
-def _whom(form: CodesForm) -> tuple[Scope, Rights, bool]:
-    """Whom the form asks for: in which scope, by whom, and whether those with a password as well."""
+def _whom(form: CodesForm) -> tuple[Scope, Rights, waiting.WhoNeedsCode]:
+    """Whom the form asks for: in which scope, by whom, and who of these."""
     me = visitor()
     held = {Right.TRAINER: me.is_trainer, Right.LEAD: me.is_lead, Right.ADMIN: me.is_admin}
     rights = frozenset(right for right, is_held in held.items() if is_held)
-    return form.narrow(scope_of(me)), rights, form.show.data == EVERYBODY
+    return form.narrow(everybody_here()), rights, form.wanted()
 
 
 def _form() -> CodesForm:
     form = CodesForm(request.values)
-    form.offer(team_choices(scope_of(visitor())))
+    form.offer(team_choices(everybody_here()))
     return form
 
 

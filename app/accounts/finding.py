@@ -9,7 +9,8 @@ from sqlalchemy import ColumnElement, Select, func, select
 
 from app.extensions import db
 from app.models import Organisation, Person
-from app.rules.people import staff_number as as_kept
+from app.rules.people import number_alike
+from app.staffing.people import has_number, nearest_number
 from app.web import clock
 
 
@@ -38,7 +39,7 @@ def email_name(typed: str) -> str:
 
 def staff_name(organisation_id: int, typed: str) -> str:
     """The same for a staff number."""
-    return f"{as_kept(typed)} at {organisation_id}"
+    return f"{number_alike(typed)} at {organisation_id}"
 
 
 def find_account(email: str) -> Account | None:
@@ -48,7 +49,8 @@ def find_account(email: str) -> Account | None:
 def find_staff_account(organisation_id: int, staff_number: str) -> Account | None:
     """That of somebody without email address."""
     mine = Person.organisation_id == organisation_id, Person.email.is_(None)
-    return _only(*mine, Person.staff_number == as_kept(staff_number))
+    query = open_accounts().where(*mine, has_number(staff_number)).order_by(*nearest_number(staff_number))
+    return _first(query)
 
 
 def open_accounts() -> Select[Any]:
@@ -83,5 +85,9 @@ def anybody() -> Account | None:
 
 
 def _only(*conditions: ColumnElement[bool]) -> Account | None:
-    row = db.session.execute(open_accounts().where(*conditions)).first()
+    return _first(open_accounts().where(*conditions))
+
+
+def _first(query: Select[Any]) -> Account | None:
+    row = db.session.execute(query).first()
     return None if row is None else account_of(row)

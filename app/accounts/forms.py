@@ -1,3 +1,4 @@
+import re
 from collections.abc import Sequence
 
 from flask_babel import gettext
@@ -5,13 +6,15 @@ from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
 from govuk_frontend_wtf.wtforms_widgets import GovSubmitInput
 from wtforms import HiddenField, PasswordField, StringField, SubmitField
-from wtforms.validators import EqualTo, InputRequired, Length
+from wtforms.validators import EqualTo, InputRequired, Length, ValidationError
 
 from app.web.fields import Choice
-from app.web.passwords import LONGEST, SHORTEST
+from app.web.passwords import LONGEST, SHORTEST, why_refused
 from app.web.widgets import PasswordInput, SelectInput, TextInput
 
 LONGEST_NUMBER = 40
+EMAIL = re.compile(r"[^\s@]+@[^\s@]+")
+LIKE_A_STAFF_NUMBER = re.compile(r"(?=.*\d)[\w\s./-]{1,40}")
 
 
 def email_field() -> StringField:
@@ -105,11 +108,36 @@ class CodeForm(FlaskForm):
 
 
 class ForgottenForm(FlaskForm):
+    """What is wrong is told by how it is written alone, so that nobody learns who has an account."""
+
     email = email_field()
     send = SubmitField(_("Send me a link"), widget=GovSubmitInput())
 
+    def validate_email(self, field: StringField) -> None:
+        typed = (field.data or "").strip()
+        if field.errors or EMAIL.fullmatch(typed):
+            return
+        if "@" not in typed and LIKE_A_STAFF_NUMBER.fullmatch(typed):
+            raise ValidationError(
+                gettext("This looks like a staff number. Ask your training lead for a new code on paper instead")
+            )
+        raise ValidationError(gettext("Enter an email address, such as name@example.org"))
 
-class ChooseForm(FlaskForm):
+
+class NewPasswordForm(FlaskForm):
+    """A form with a field `new`. Nobody's password may be made of what is `known` of them."""
+
+    def __init__(self, *known: str | None) -> None:
+        super().__init__()
+        self.known = known
+
+    def validate_new(self, field: PasswordField) -> None:
+        reason = None if field.errors else why_refused(field.data or "", self.known)
+        if reason:
+            raise ValidationError(reason)
+
+
+class ChooseForm(NewPasswordForm):
     """A first password, or a new one for somebody who forgot theirs."""
 
     new = new_password_field(_("Your new password"))
@@ -117,7 +145,7 @@ class ChooseForm(FlaskForm):
     save = SubmitField(_("Save and sign in"), widget=GovSubmitInput())
 
 
-class PasswordForm(FlaskForm):
+class PasswordForm(NewPasswordForm):
     current = PasswordField(
         _("Current password"), widget=PasswordInput(), validators=[InputRequired(_("Enter your current password"))]
     )

@@ -7,15 +7,22 @@ from typing import Any
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
-from wtforms.validators import Optional
+from wtforms import StringField
+from wtforms.validators import Length, Optional
 
+from app.accounts.waiting import WhoNeedsCode
 from app.web import clock
 from app.web.fields import Choice, trimmed
 from app.web.scope import Scope, TeamChoice, teams_below
 from app.web.visitor import visitor
-from app.web.widgets import SelectInput
+from app.web.widgets import SelectInput, TextInput
 
 EVERYBODY = "everybody"
+
+
+def everybody_here() -> Scope:
+    """Everybody of the visitor's organisation, whom training leads and administrators may invite."""
+    return Scope(visitor().organisation.id, visitor().today)
 
 
 def day_here(instant: datetime) -> date:
@@ -39,10 +46,18 @@ class TeamForm(FlaskForm):
 
     def address(self) -> dict[str, Any]:
         """The filters as they stand in an address; those that are not set left out."""
-        return {name: field.data for name, field in self._fields.items() if field.data}
+        return {field.name: field.data for field in self if field.data}
 
 
 class CodesForm(TeamForm):
+    text = StringField(
+        _("Name, staff number or team"),
+        name="q",
+        widget=TextInput(),
+        validators=[Optional(), Length(max=200, message=_("This is too long. A part is enough."))],
+        filters=[trimmed],
+        render_kw={"autocomplete": "off"},
+    )
     show = Choice(_("Who"), widget=SelectInput(), validators=[Optional()], filters=[trimmed])
 
     def offer(self, teams: Sequence[TeamChoice]) -> None:
@@ -51,3 +66,6 @@ class CodesForm(TeamForm):
             ("", gettext("No password yet")),
             (EVERYBODY, gettext("Everybody")),
         ]
+
+    def wanted(self) -> WhoNeedsCode:
+        return WhoNeedsCode(everybody=self.show.data == EVERYBODY, text=self.text.data or "")

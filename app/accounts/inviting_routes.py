@@ -9,14 +9,14 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from app.accounts import inviting, waiting
-from app.accounts.inviting_forms import TeamForm, day_here
+from app.accounts.inviting_forms import TeamForm, day_here, everybody_here
 from app.database import writing
 from app.documents.csv_file import csv_stream
 from app.web import clock
 from app.web.access import Who, open_to
 from app.web.looks import look_at_list
 from app.web.messages import tell
-from app.web.scope import Scope, scope_of, team_choices
+from app.web.scope import Scope, team_choices
 from app.web.visitor import visitor
 
 invitations = Blueprint("invitations", __name__, template_folder="templates")
@@ -28,12 +28,12 @@ HEADER = ("name", "email", "staff_number", "team", "since", "invited_by", "invit
 
 
 @invitations.get("/people/invitations")
-@open_to(Who.LEAD)
+@open_to(Who.LEAD, Who.ADMIN)
 def never_signed_in() -> ResponseReturnValue:
     form = _team_form()
     if not form.validate():
-        return render_template("accounts/invitations.html", form=form, shown=None), BAD_FORM
-    scope, now = form.narrow(scope_of(visitor())), clock.now()
+        return render_template("accounts/invitations.html", form=form, shown=None, is_lead=visitor().is_lead), BAD_FORM
+    scope, now = form.narrow(everybody_here()), clock.now()
     look_at_list(visitor(), scope, "list")
     count = waiting.count_never_signed_in(scope)
     pages = max(1, -(-count // PAGE_SIZE))
@@ -52,17 +52,18 @@ def never_signed_in() -> ResponseReturnValue:
         most=inviting.MOST_AT_ONCE,
         now=now,
         day=day_here,
+        is_lead=visitor().is_lead,
     )
 
 
 @invitations.get("/people/invitations.csv")
-@open_to(Who.LEAD)
+@open_to(Who.LEAD, Who.ADMIN)
 def never_signed_in_csv() -> ResponseReturnValue:
     """The same rows as a file."""
     form = _team_form()
     if not form.validate():
         abort(BAD_FORM)
-    scope = form.narrow(scope_of(visitor()))
+    scope = form.narrow(everybody_here())
     look_at_list(visitor(), scope, "file")
     chunks = csv_stream(HEADER, _rows(scope))
     response = Response(stream_with_context(chunks), content_type="text/csv; charset=utf-8")
@@ -72,13 +73,13 @@ def never_signed_in_csv() -> ResponseReturnValue:
 
 
 @invitations.post("/people/invitations")
-@open_to(Who.LEAD)
+@open_to(Who.LEAD, Who.ADMIN)
 def invite_all() -> ResponseReturnValue:
     """Those of the page who have an email address, and neither a password nor a link that still works."""
     form = _team_form()
     if not form.validate():
         abort(BAD_FORM)
-    scope, now = form.narrow(scope_of(visitor())), clock.now()
+    scope, now = form.narrow(everybody_here()), clock.now()
     with writing():
         invited = inviting.invite_all(scope, now)
     tell(ngettext("%(num)s invitation is on its way.", "%(num)s invitations are on their way.", invited))
@@ -86,11 +87,11 @@ def invite_all() -> ResponseReturnValue:
 
 
 @invitations.post("/people/invitations/<int:person_id>")
-@open_to(Who.LEAD)
+@open_to(Who.LEAD, Who.ADMIN)
 def invite(person_id: int) -> ResponseReturnValue:
     form, now = _team_form(), clock.now()
     with writing():
-        if not inviting.invite(scope_of(visitor()), person_id, now):
+        if not inviting.invite(everybody_here(), person_id, now):
             abort(404)
     tell(_("A new invitation is on its way. Links that were sent before do not work any more."))
     address = form.address() if form.validate() else {}
@@ -99,7 +100,7 @@ def invite(person_id: int) -> ResponseReturnValue:
 
 def _team_form() -> TeamForm:
     form = TeamForm(request.values)
-    form.offer(team_choices(scope_of(visitor())))
+    form.offer(team_choices(everybody_here()))
     return form
 
 

@@ -78,10 +78,12 @@ def choose() -> ResponseReturnValue:
 @passwords.post("/sign-in/choose")
 @open_to(Who.ANYONE)
 def save_choice() -> ResponseReturnValue:
-    form, secret, now = ChooseForm(), session.get(SECRET, ""), clock.now()
+    secret, now = session.get(SECRET, ""), clock.now()
     chance = tokens.find_chance(secret, now)
     if chance is None:
         return _over()
+    whose = chance.account
+    form = ChooseForm(whose.name, whose.email, whose.staff_number, whose.organisation)
     if not form.validate_on_submit():
         return render_template("accounts/choose.html", form=form, account=chance.account), 400
     new_hash, previous = hash_password(form.new.data or ""), session_before()
@@ -107,7 +109,8 @@ def password() -> ResponseReturnValue:
 @passwords.post("/account/password")
 @open_to(Who.SIGNED_IN)
 def change_password() -> ResponseReturnValue:
-    form, person = PasswordForm(), visitor()
+    person = visitor()
+    form = PasswordForm(person.name, person.email, person.staff_number, person.organisation.name)
     if not form.validate_on_submit():
         return render_template("accounts/password.html", form=form), 400
     keys, now = (blind(f"{person.id} changing"), blind(request.remote_addr or "")), clock.now()

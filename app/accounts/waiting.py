@@ -10,7 +10,9 @@ from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from app.accounts.tokens import INVITES
 from app.extensions import db
 from app.models import Person, Posting, SignInToken, Team
+from app.rules.people import number_alike
 from app.rules.rights import ALL_RIGHTS, Right, Rights, may_give
+from app.web.named import has_text, is_named
 from app.web.scope import Scope, newest_team, sees
 
 ROWS_AT_ONCE = 1_000
@@ -39,6 +41,14 @@ class Waiting:
     expires_at: datetime | None
 
 
+@dataclass(frozen=True, slots=True)
+class WhoNeedsCode:
+    """Who cannot sign in yet, or `everybody`; `text` is part of a name or team, or begins a staff number."""
+
+    everybody: bool = False
+    text: str = ""
+
+
 def count_never_signed_in(scope: Scope) -> int:
     return _count(who_never_signed_in(scope))
 
@@ -64,16 +74,23 @@ def count_with_password(scope: Scope) -> int:
     return _count(who_never_signed_in(scope).where(Person.password_hash.is_not(None)))
 
 
-def without_email(scope: Scope, by: Rights, everybody: bool, now: datetime) -> Select[Any]:
-    """Those who sign in with a staff number: who cannot yet, or `everybody`; first those without a code that works.
+def without_email(scope: Scope, by: Rights, wanted: WhoNeedsCode, now: datetime) -> Select[Any]:
+    """Those who sign in with a staff number; first those without a code that works.
 
     Who prints a code could use it, so nobody prints one for somebody with rights that are not theirs to give.
     """
     others = [RIGHTS[right].is_(False) for right in ALL_RIGHTS - may_give(by)]
     query = _waiting(scope).where(Person.email.is_(None), Person.staff_number.is_not(None), *others)
-    if not everybody:
+    if not wanted.everybody:
         query = query.where(Person.password_hash.is_(None))
+    if wanted.text:
+        query = query.where(_is_called(wanted.text, scope.today))
     return query.order_by(func.coalesce(SignInToken.expires_at > now, False), Person.name, Person.id)
+
+
+def _is_called(text: str, day: date) -> ColumnElement[bool]:
+    number = func.replace(Person.staff_number, "-", "").startswith(number_alike(text) or text, autoescape=True)
+    return or_(is_named(text), number, has_text(newest_team(Team.name, Person.id, day), text))
 
 
 def page_of(query: Select[Any], most: int) -> tuple[list[Waiting], int]:

@@ -1,6 +1,7 @@
 """`flask people`: accounts by hand."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
@@ -27,7 +28,7 @@ from app.staffing.refused import Refused
 from app.staffing.teams import find_or_add_team
 from app.web import clock
 from app.web.dates import long_date
-from app.web.passwords import LONGEST, SHORTEST, hash_password
+from app.web.passwords import LONGEST, SHORTEST, hash_password, why_refused
 
 people = AppGroup("people", help="Add, change and close accounts; hand out and erase records.")
 
@@ -67,15 +68,16 @@ def add(
     **posting: Any,
 ) -> None:
     """Add a person with a password, for example the first administrator; without email address, with a code."""
-    if password is not None:
-        _check_password(password)
     _check_name("name", name)
     _check_team(team, manages, posting)
     owner = choose_organisation(organisation_name)
+    known = name, email, staff_number, owner.name
+    if password is not None:
+        _check_password(password, known)
     _check_sign_in(email, staff_number)
     if password is None and email is not None:
         password = click.prompt("Password", hide_input=True, confirmation_prompt=True)
-        _check_password(password)
+        _check_password(password, known)
     if email is not None:
         _check_new_email(email)
     new = NewPerson(
@@ -104,8 +106,9 @@ def add(
 @password_option
 def password(who: str, organisation_name: str | None, password: str) -> None:
     """Give somebody a new password, and sign them out everywhere."""
-    _check_password(password)
     person = choose_person(who, organisation_name)
+    owner = db.session.get_one(Organisation, person.organisation_id)
+    _check_password(password, (person.name, person.email, person.staff_number, owner.name))
     new = hash_password(password)
     with writing():
         set_password(person, new)
@@ -212,13 +215,17 @@ def _check_team(team: str | None, manages: bool, posting: dict[str, Any]) -> Non
         raise click.ClickException("Say in which team with --team.")
 
 
-def _check_password(password: str) -> None:
+def _check_password(password: str, known: Iterable[str | None]) -> None:
+    """`known` is what others know of whose password it is."""
     if len(password) < SHORTEST:
         raise click.ClickException(f"The password must have at least {SHORTEST} characters.")
     if len(password) > LONGEST:
         raise click.ClickException(f"The password must have at most {LONGEST} characters.")
     if not password.strip():
         raise click.ClickException("The password must not be spaces alone.")
+    reason = why_refused(password, known)
+    if reason:
+        raise click.ClickException(reason)
 
 
 def _check_name(what: str, name: str) -> None:

@@ -5,14 +5,17 @@ from flask import Blueprint, Response, abort, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from app.assignments.asking import Asked, asked_under
+from app.assignments.asking import Asked, asked_of, asked_under
 from app.assignments.enrolling import enrol
 from app.assignments.words.names import names_in
 from app.database import writing
 from app.learning import records
+from app.learning.calendar import references
 from app.learning.overview import Known, next_lesson, put_together
 from app.learning.words import Words
+from app.mailing.due_entry import FILE_NAME, due_entry, entry_title
 from app.rules.modules import Lesson, Module
+from app.web import clock
 from app.web.access import Who, open_to
 from app.web.drawn import draw_once
 from app.web.editions import PublishedEdition, current_editions, edition, localiser
@@ -51,6 +54,7 @@ def training() -> ResponseReturnValue:
         sessions=known.sessions,
         withdrawals=records.withdrawals_of(person.id),
         today=person.today,
+        entry_title=entry_title(),
     )
 
 
@@ -58,7 +62,23 @@ def _words(asked: Asked, modules: Sequence[Module]) -> Words:
     titles = {each.slug: each.title for each in modules}
     teams = {each.post.team_id for each in asked.assignments}
     names = names_in(visitor().organisation.id, asked.programme, titles, teams)
-    return Words(names, frozenset(each.requirement.key for each in asked.assignments if each.done_on), visitor().today)
+    met = frozenset(each.requirement.key for each in asked.assignments if each.done_on)
+    return Words(names, met, visitor().today, references(visitor().id, asked.assignments, visitor().today))
+
+
+@learning.get("/training/<reference>.ics")
+@open_to(Who.SIGNED_IN)
+def due_day(reference: str) -> ResponseReturnValue:
+    """The day on which something is due, for the learner's own calendar, in words that say nothing to others."""
+    person = visitor()
+    assignments = asked_of(person.id, person.organisation.id, person.today)
+    known = references(person.id, assignments, person.today)
+    day = next((each.due_on for each in assignments if known.get(each.requirement.key) == reference), None)
+    if day is None:
+        abort(404)
+    response = Response(due_entry(reference, day, clock.now()), mimetype="text/calendar")
+    response.headers["Content-Disposition"] = f'attachment; filename="{FILE_NAME}"'
+    return response
 
 
 @learning.get("/modules/<slug>")

@@ -1,5 +1,6 @@
 """What My training says of its cards."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -9,24 +10,38 @@ from app.assignments.words.assigned import group_in_words, why
 from app.assignments.words.names import Names
 from app.assignments.words.saying import Reader
 from app.learning.overview import Card
+from app.rules.people import alike
 from app.rules.programmes.assigning import Assignment
+from app.rules.programmes.requirements import Strength
 from app.rules.programmes.standing import State
 from app.web.dates import long_date
 
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """`met` are the keys of requirements that the learner has met."""
+    """`met` are the keys of requirements that the learner has met; `calendar` is from `app.learning.calendar`."""
 
     names: Names
     met: frozenset[str]
     today: date
+    calendar: Mapping[str, str]
 
     def title(self, card: Card) -> str:
         """Of what is done here, the module's; of anything else, what will do."""
         if card.module:
             return card.module.title
         return group_in_words(card.group, self.names) or (card.assignment.requirement.title if card.assignment else "")
+
+    def counts_for(self, card: Card) -> list[str]:
+        """What the programme, and so a reminder, calls what the card asks, where the card is called otherwise."""
+        requirement = card.assignment.requirement if card.assignment else None
+        if requirement is None or requirement.strength is Strength.AVAILABLE:
+            return []
+        return [] if alike(requirement.title) == alike(self.title(card)) else [requirement.title]
+
+    def reference(self, assignment: Assignment | None) -> str:
+        """What stands for its day in addresses of calendar files; empty where there is none to offer."""
+        return self.calendar.get(assignment.requirement.key, "") if assignment else ""
 
     def instead(self, card: Card) -> str:
         """All that will do, where that is more than the module of the card."""

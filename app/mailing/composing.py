@@ -6,12 +6,12 @@ from datetime import date, datetime
 
 from app.assignments.careers import CareerReader
 from app.assignments.in_force import in_force
-from app.documents.calendar import all_day_event
 from app.extensions import db
 from app.mailing.digests import digest_lines
+from app.mailing.due_entry import due_entry, training_link
 from app.mailing.mails import Mail
 from app.mailing.recipients import Recipient, line_manager, recipient
-from app.mailing.wording import digest_body, digest_subject, event_title, reminder_body, reminder_subject
+from app.mailing.wording import digest_body, digest_subject, reminder_body, reminder_subject
 from app.models import Organisation
 from app.rules.programmes.assigning import Assignment, assign
 from app.rules.reminders import may_be_asked_for, reminder_due
@@ -41,9 +41,7 @@ class Composed:
 
     def as_mail(self, reference: str, now: datetime) -> Mail:
         copy_to = self.copy_to.email if self.copy_to else None
-        calendar = None
-        if self.remember is not None:
-            calendar = all_day_event(f"{reference}@waymark", self.remember, event_title(), training_link(), now)
+        calendar = None if self.remember is None else due_entry(reference, self.remember, now)
         return Mail(reference, self.to.email, self.subject, self.body, copy_to, calendar)
 
 
@@ -99,7 +97,3 @@ class Composer:
         )
         days = [each.due_on for each in asked if each.due_on is not None and each.due_on >= self._today]
         return Composed(to, reminder_subject(), body, manager, told, min(days, default=None))
-
-
-def training_link() -> str:
-    return f"{settings().public_url}/training"

@@ -10,13 +10,13 @@ from flask_mailman import EmailMessage
 from flask_mailman.backends.smtp import EmailBackend
 
 from app.extensions import mail as mailman
+from app.mailing.due_entry import FILE_NAME
 from app.mailing.mails import Mail, MayHaveGoneOut, Refused, TryLater, Unreachable
 from config import SmtpServer
 
 SECONDS = 30
 TAKEN = frozenset({250, 251})
 NEVER = range(500, 600)
-CALENDAR_NAME = "training.ics"
 
 
 class _Careful(smtplib.SMTP):
@@ -132,7 +132,7 @@ class SmtpTransport:
             headers={"Message-ID": f"<{mail.reference}@{domain}>", "Auto-Submitted": "auto-generated"},
         )
         if mail.calendar is not None:
-            message.attach(CALENDAR_NAME, mail.calendar, "text/calendar")
+            message.attach(FILE_NAME, mail.calendar, "text/calendar")
         return message
 
 

@@ -96,7 +96,3 @@ def _signed(parts: list[str], organisation: str) -> str:
     """Titles are neutral already, for programmes are refused where they are not; an organisation's name may not be."""
     name = organisation if topic_word(organisation) is None else _("Your organisation")
     return "\n\n".join([*parts, name]) + "\n"
-
-
-def event_title() -> str:
-    return str(_("Training due"))

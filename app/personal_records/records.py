@@ -8,24 +8,9 @@ from sqlalchemy.orm import aliased
 
 from app.extensions import db
 from app.ledger.standing import counts, is_current, is_superseded
-from app.models import Attendance, Certificate, LogEntry, Person, Posting, Team, TrainingSession
+from app.models import Attendance, Certificate, LogEntry, Person, TrainingSession
 from app.rules.training_log import SAYS_COMPLETED, Kind
 from app.rules.validity import Standing, standing
-from app.staffing.leaving import has_left
-from app.web.scope import holds_on
-
-LARGEST_ID = 2**63 - 1
-
-
-@dataclass(frozen=True, slots=True)
-class PersonFacts:
-    """Who a person is. `teams` are those that they are in on the day."""
-
-    id: int
-    name: str
-    email: str
-    teams: tuple[str, ...]
-    has_left: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,16 +52,6 @@ class AttendedSession:
     title: str
     held_on: date
     place: str
-
-
-def find_person(person_id: int, today: date) -> PersonFacts | None:
-    """None for nobody, and for who was erased."""
-    person = db.session.get(Person, person_id) if person_id <= LARGEST_ID else None
-    if person is None or person.erased_on is not None:
-        return None
-    query = select(Team.name).join(Posting, Posting.team_id == Team.id)
-    teams = db.session.scalars(query.where(Posting.person_id == person_id, holds_on(today)).order_by(Team.name))
-    return PersonFacts(person.id, person.name, person.email or "", tuple(teams), has_left(person, today))
 
 
 def entries_about(person_id: int, today: date) -> list[RecordedEntry]:

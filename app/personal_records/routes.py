@@ -2,9 +2,12 @@ from flask import Blueprint, Response, abort, render_template, request
 from flask.typing import ResponseReturnValue
 
 from app.personal_records import finding, looks, records
+from app.personal_records.asked import AskedOfThem, asked_of_them
 from app.personal_records.everything_held import file_about
 from app.personal_records.forms import FindPeopleForm
+from app.personal_records.person_facts import PersonFacts, find_person, line_managers
 from app.personal_records.wording import STATES
+from app.rules.rights import Right, may_give
 from app.web import clock
 from app.web.access import Who, open_to
 from app.web.log_wording import KINDS, METHODS
@@ -58,6 +61,9 @@ def person(person_id: int) -> ResponseReturnValue:
     return render_template(
         "personal_records/person.html",
         person=found,
+        line_managers=line_managers(found.id, scope_of(visitor())),
+        may_print_code=_may_print_code(found),
+        asked=_asked(found),
         entries=records.entries_about(found.id, visitor().today),
         certificates=records.certificates_of(found.id),
         in_part=records.attended_in_part(found.id),
@@ -98,8 +104,24 @@ def download_record() -> ResponseReturnValue:
     return response
 
 
-def _found(person_id: int) -> records.PersonFacts:
-    found = records.find_person(person_id, visitor().today)
+def _found(person_id: int) -> PersonFacts:
+    found = find_person(person_id, visitor().today)
     if found is None or not covers(scope_of(visitor()), person_id):
         abort(404)
     return found
+
+
+def _asked(found: PersonFacts) -> AskedOfThem:
+    """Of who has left nothing is asked, whatever their postings say."""
+    me = visitor()
+    if found.has_left:
+        return AskedOfThem()
+    return asked_of_them(found.id, me.organisation.id, me.today, to_lead=me.is_lead)
+
+
+def _may_print_code(found: PersonFacts) -> bool:
+    """Whether the page with the codes is open to the visitor, and would offer them this person."""
+    me = visitor()
+    held = {Right.LEAD: me.is_lead, Right.ADMIN: me.is_admin}
+    by = frozenset(right for right, is_held in held.items() if is_held)
+    return bool(by) and found.signs_in_with_number and not found.has_left and found.rights <= may_give(by)

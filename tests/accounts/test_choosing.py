@@ -148,6 +148,12 @@ def test_a_made_up_link_does_not_work(secret: str, client: StrictClient) -> None
         ("", "", "Enter a new password"),
         ("too short", "too short", "at least 12 characters"),
         ("x" * 201, "x" * 201, "at most 200 characters"),
+        ("passwordpassword", "passwordpassword", "This is the same again and again"),
+        ("aaaaaaaaaaaaaaa", "aaaaaaaaaaaaaaa", "the same few characters"),
+        ("abcdefghijklmno", "abcdefghijklmno", "Letters or digits in order"),
+        ("welcomeadmin2026", "welcomeadmin2026", "Many people choose this"),
+        ("ann@example.org", "ann@example.org", "This is made of your name, email address"),
+        ("ann-lee-2026", "ann-lee-2026", "Choose words that have nothing to do with you"),
         (NEW, "something else", "The two new passwords are not the same"),
     ],
 )
@@ -173,7 +179,7 @@ def test_nobody_learns_which_addresses_have_an_account(app: Flask, person: Perso
     colleague(team, email="gone@example.org", is_active=False)
     colleague(team, email="new@example.org", password_hash=None)
     answers, work = [], []
-    for email in ("ann@example.org", "new@example.org", "nobody@example.org", "gone@example.org", "not an address"):
+    for email in ("ann@example.org", "new@example.org", "nobody@example.org", "gone@example.org", "x@y"):
         client = StrictClient(app)
         form = client.get("/sign-in/forgotten").form("Send me a link")
         with statements() as seen:
@@ -204,6 +210,26 @@ def test_one_network_cannot_ask_for_ever(client: StrictClient, person: Person) -
         client.submit(form, email=f"person{number}@example.net")
     assert "Too many tries" in ask(client, expect=429).words
     client.submit(client.get("/sign-in").form("Sign in"), expect=303, email=person.email, password=PASSWORD)
+
+
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [
+        ("notanemail", "Enter an email address, such as name@example.org"),
+        ("not an address", "Enter an email address, such as name@example.org"),
+        ("ann@", "Enter an email address, such as name@example.org"),
+        ("@example.org", "Enter an email address, such as name@example.org"),
+        (" R104 ", "This looks like a staff number. Ask your training lead for a new code on paper instead"),
+        ("NOBODY-77/2", "This looks like a staff number. Ask your training lead for a new code on paper instead"),
+    ],
+)
+def test_what_is_no_address_is_told_apart_by_how_it_is_written_alone(
+    typed: str, told: str, client: StrictClient, person: Person, operative: Person
+) -> None:
+    page = ask(client, typed, expect=400)
+    assert told in page.words
+    assert page.document.xpath("string(//input[@name='email']/@value)").strip() == typed.strip()
+    assert db.session.query(OutgoingMail).count() == 0
 
 
 @pytest.mark.parametrize("email", ["", "x" * 300])

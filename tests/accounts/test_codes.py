@@ -201,3 +201,53 @@ def test_somebody_has_to_be_chosen(sent: object, office: StrictClient, newcomer:
     form = office.get("/people/codes").form("Make codes")
     page = office.page_of(office.submit(form, expect=400, person=sent))
     assert "Choose at least one person" in page.words
+
+
+@pytest.fixture
+def crew(office: StrictClient, team: Team) -> None:
+    """Three who need a code: Åsa with the number R12 in Repairs, Bo with X-R1 there, Cy with 77 in Östra."""
+    east = TeamFactory(name="Östra", organisation_id=team.organisation_id)
+    for name, number, place in (("Åsa Ek", "R12", team), ("Bo Day", "X-R1", team), ("Cy Fox", "77", east)):
+        member_of(place, name=name, email=None, staff_number=number, password_hash=None)
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("åsa", {"Åsa Ek"}),
+        (" DAY ", {"Bo Day"}),
+        ("r1", {"Åsa Ek"}),
+        ("R 12", {"Åsa Ek"}),
+        ("x-r", {"Bo Day"}),
+        ("repair", {"Åsa Ek", "Bo Day"}),
+        ("östra", {"Cy Fox"}),
+        ("%", set()),
+        ("_", set()),
+        ("nobody", set()),
+    ],
+)
+def test_people_are_found_by_name_staff_number_or_team(
+    text: str, found: set[str], office: StrictClient, crew: None
+) -> None:
+    page = office.page_of(office.send("GET", "/people/codes", query_string={"q": text}))
+    assert set(offered(page)) == found
+    assert page.document.xpath("//form[@method='get']//input[@name='q']/@value") == [text.strip()]
+    assert ("Nobody matches who needs a code" in page.words) is (found == set())
+
+
+def test_a_search_is_remembered_while_codes_are_made(office: StrictClient, crew: None, team: Team) -> None:
+    """Also by what goes wrong; and only those found are printed, whoever is asked for."""
+    page = office.get(f"/people/codes?q=bo&team={team.id}")
+    again = office.page_of(office.submit(page.form("Make codes"), expect=400, person=[]))
+    assert set(offered(again)) == {"Bo Day"}
+    assert again.document.xpath("//form[@method='get']//input[@name='q']/@value") == ["bo"]
+    everybody = [str(each.id) for each in db.session.query(Person).filter(Person.password_hash.is_(None))]
+    slips = office.page_of(office.submit(again.form("Make codes"), expect=200, person=everybody))
+    assert "Bo Day" in slips.words
+    assert "Åsa Ek" not in slips.words
+    late = office.submit(again.form("Make codes"), expect=303, person=everybody)
+    assert "q=bo" in late.headers["Location"]
+
+
+def test_a_search_that_is_too_long_says_so(office: StrictClient) -> None:
+    assert "A part is enough" in office.get("/people/codes?q=" + "x" * 201, expect=400).words

@@ -145,6 +145,17 @@ def test_the_list_is_of_those_who_can_sign_in_and_never_did(
     assert "Soon" in rows(office.get("/people/invitations"))
 
 
+def test_an_administrator_invites_too_and_sees_no_training(app: Flask, team: Team, newcomer: Person) -> None:
+    admin = member_of(team, name="Ada Admin", is_admin=True, first_signed_in_on=date(2026, 11, 1))
+    client = StrictClient(app).sign_in(admin)
+    page = client.get(client.get("/people/accounts").link("Who has never signed in, and invitations"))
+    assert page.link("Nia Newcomer") == f"/people/{newcomer.id}/change"
+    assert client.press(page, "Invite 1 person by email").heading == "Who has never signed in"
+    assert len(mails_to(newcomer)) == 1
+    client.get(f"/people/{newcomer.id}/change")
+    client.get("/people/codes")
+
+
 def test_who_has_no_email_address_gets_no_mail(office: StrictClient, operative: Person) -> None:
     page = office.get("/people/invitations")
     assert not page.document.xpath("//button[starts-with(normalize-space(), 'Invite')]")

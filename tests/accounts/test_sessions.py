@@ -160,6 +160,7 @@ def test_the_account_lists_devices(client: StrictClient, app: Flask, right: dict
         ({"current": PASSWORD, "new": "", "again": ""}, "Enter a new password"),
         ({"current": PASSWORD, "new": "too short", "again": "too short"}, "at least 12 characters"),
         ({"current": PASSWORD, "new": "x" * 201, "again": "x" * 201}, "at most 200 characters"),
+        ({"current": PASSWORD, "new": "ann-lee-2026", "again": "ann-lee-2026"}, "This is made of your name"),
         ({"current": PASSWORD, "new": NEW, "again": "something else"}, "The two new passwords are not the same"),
     ],
 )

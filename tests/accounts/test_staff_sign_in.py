@@ -32,7 +32,7 @@ def attempt(client: StrictClient, expect: int = 400, password: str = "wrong", **
     return client.page_of(client.submit(form, expect=expect, password=password, **fields))
 
 
-@pytest.mark.parametrize("typed", ["R104", " r104 ", "R 104"])
+@pytest.mark.parametrize("typed", ["R104", " r104 ", "R 104", "R-104", "r\u2011104"])
 def test_the_sign_in_page_leads_those_without_email_to_their_training(
     typed: str, client: StrictClient, operative: Person
 ) -> None:

@@ -63,6 +63,7 @@ def test_two_passwords_that_differ_change_nothing(flask: Command, ann: Person) -
         ("elevenchars", "at least 12 characters"),
         ("p" * 201, "at most 200 characters"),
         (" " * 12, "must not be spaces alone"),
+        ("welcome123456", "Many people choose this"),
     ],
 )
 def test_a_password_that_cannot_be(flask: Command, ann: Person, password: str, said: str) -> None:

@@ -105,6 +105,8 @@ def test_the_password_is_asked_for_and_not_shown(flask: Command) -> None:
     ("words", "said"),
     [
         (["--password", "elevenchars"], "at least 12 characters"),
+        (["--password", "passwordpassword"], "This is the same again and again"),
+        (["--password", "Ann-Lee-2026!"], "made of your name"),
         (["--email", "ann.example.org"], "not an email address"),
         (["--email", "@"], "not an email address"),
         (["--email", "ann lee@example.org"], "not an email address"),

@@ -28,7 +28,7 @@ from app.models import (
     StagedImport,
 )
 from app.rules.retention import Periods
-from tests.cast import Cast, make_cast
+from tests.cast import Cast
 from tests.client import StrictClient
 from tests.factories import PersonFactory, PostingFactory, complete
 from tests.journeys import HALF_RIGHT, answer, begin, sit
@@ -39,12 +39,6 @@ pytestmark = pytest.mark.usefixtures("now", "published")
 
 Command = Callable[..., Result]
 KEEP = Periods(leavers=12, answers=6, looks=24)
-
-
-@pytest.fixture
-def cast(app: Flask, request: pytest.FixtureRequest) -> Cast:
-    request.getfixturevalue("published")
-    return make_cast()
 
 
 @pytest.fixture(autouse=True)

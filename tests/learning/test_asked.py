@@ -54,7 +54,7 @@ def test_a_course_elsewhere_says_what_to_do(client: StrictClient, person: Person
     assert card(page) == (
         "Do this next A day together due on 2 December 2026 This is not done here. Your training team books it and "
         "tells you when. You are asked because you are in Repairs (since 2 November 2026), and you have not done it "
-        "yet."
+        "yet. It counts for “Day”. Add to my calendar as “Training due”: A day together"
     )
 
 
@@ -110,7 +110,8 @@ def test_what_is_in_date_comes_later_with_its_days(client: StrictClient, person:
     assert card(page).startswith("You are up to date")
     (later,) = under(page, "Later")
     assert later.startswith("Core In date until 2 November 2027. You can do it again from 2 August 2027. You are asked")
-    assert later.endswith("and your last Short module was on 2 November 2026.")
+    because = later.removesuffix(" Add to my calendar as “Training due” : Core")
+    assert because.endswith("and your last Short module was on 2 November 2026.")
 
 
 def test_recommended_and_available_are_never_overdue(client: StrictClient, team: Team) -> None:
@@ -160,7 +161,7 @@ def test_days_away_put_it_off(client: StrictClient, person: Person) -> None:
     absent(person, ends_on=date(2026, 11, 15))
     told = card(training(client, person))
     assert "due on 14 December 2026" in told
-    assert "Put off by 12 days away." in told
+    assert "Due 12 days later than usual." in told
 
 
 def test_who_is_away_has_nothing_due(client: StrictClient, team: Team) -> None:
@@ -191,3 +192,11 @@ def test_of_two_postings_the_one_that_binds_is_named(client: StrictClient, perso
     PostingFactory(person_id=person.id, team_id=second.id, starts_on=date(2026, 11, 9))
     asks(person, "core: {title: Core, who: {team: Lettings}, course: short}")
     assert "because you are in Lettings (since 9 November 2026)" in card(training(client, person))
+
+
+def test_a_card_says_what_the_reminder_calls_it(client: StrictClient, person: Person) -> None:
+    """By the requirement's title, where the course is called otherwise; all that one module does, on its card."""
+    asks(person, "core: {title: Level 1 for everyone, who: everyone, any of: [a-day, {course: short, by: e-learning}]}")
+    assert "It counts for “Level 1 for everyone”." in card(training(client, person))
+    asks(person, "core: {title: short  MODULE, who: everyone, course: short}")
+    assert "It counts for" not in card(client.get("/training"))

@@ -1,6 +1,7 @@
 """Assignments in words: what is asked, and why, by when. For the person themselves, or for somebody else.
 
-That somebody is exempt, or does another course instead, is never told to others; nor is why anybody is away.
+That somebody is exempt, or does another course instead, is never told to others; nor is why anybody is away. What was
+done is told to them by its day alone, because a course that was done instead would tell.
 """
 
 from collections.abc import Collection, Sequence
@@ -32,6 +33,7 @@ BECAUSE = {
     ),
 }
 NEVER_DONE = Said(_("you have not done it yet"), _("they have not done it yet"))
+DONE = Said(_("you last did it on %(day)s"), _("they last did it on %(day)s"))
 LAST_DONE = Said(_("your last %(course)s was on %(day)s"), _("their last %(course)s was on %(day)s"))
 COUNTS_TOO = Said(_("your %(course)s on %(day)s counts for it too"), _("their %(course)s on %(day)s counts for it too"))
 RESTARTED = Said(_("your %(course)s on %(day)s started it again"), _("their %(course)s on %(day)s started it again"))
@@ -83,13 +85,28 @@ def why(assignment: Assignment, names: Names, reader: Reader, met: Collection[st
 
 
 def _history(assignment: Assignment, names: Names, reader: Reader) -> str:
-    if not assignment.last or (reader is Reader.OTHERS and assignment.route):
+    if not assignment.last:
         return NEVER_DONE.to(reader)
-    done = [_done(each, assignment, names, reader) for each in assignment.last]
-    if not assignment.route and len(assignment.last) < len(assignment.requirement.groups):
-        courses = both([group_in_words(group, names) for group in assignment.open_groups])
+    missing = _missing(assignment)
+    if reader is Reader.OTHERS and not missing:
+        return DONE.to(reader, day=long_date(max(each.on for each in assignment.last)))
+    done = [_done(each, assignment, names, reader) for each in dict.fromkeys(assignment.last)]
+    if missing and not (reader is Reader.YOU and assignment.route):
+        courses = both([group_in_words(group, names) for group in missing])
         done.append(STILL_MISSING.to(reader, courses=courses))
     return both(done)
+
+
+def _missing(assignment: Assignment) -> list[Group]:
+    """The groups that were never done. What is done instead, or counts too, does all of them."""
+    groups = assignment.requirement.groups
+    if len(assignment.last) >= len(groups):
+        return []
+    return [group for group in groups if not any(_does(done, group) for done in assignment.last)]
+
+
+def _does(done: Completed, group: Group) -> bool:
+    return any(done.course == each.course and (not each.methods or done.method in each.methods) for each in group)
 
 
 def _done(done: Completed, assignment: Assignment, names: Names, reader: Reader) -> str:
@@ -107,7 +124,8 @@ def _what_moves_it(assignment: Assignment, names: Names, reader: Reader) -> Sequ
     if assignment.status is Status.PAUSED:
         found.append(AWAY.to(reader))
     if assignment.moved_by:
-        found.append(ngettext("Put off by %(num)s day away.", "Put off by %(num)s days away.", assignment.moved_by))
+        days = assignment.moved_by
+        found.append(ngettext("Due %(num)s day later than usual.", "Due %(num)s days later than usual.", days))
     if requirement.managers_first and not assignment.post.job.manages and assignment.done_on is None:
         days = requirement.managers_first
         found.append(ngettext("Managers go first by %(num)s day.", "Managers go first by %(num)s days.", days))

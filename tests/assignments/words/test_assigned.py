@@ -109,7 +109,7 @@ def test_what_is_not_mandatory_does_not_sound_so(strength: Strength, words: str)
 def test_the_last_time_it_was_done() -> None:
     made = assignment(core(), done=[Completed("level-1", "e-learning", date(2024, 5, 2))])
     assert told(made).endswith("and your last Level 1 awareness was on 2 May 2024.")
-    assert told(made, Reader.OTHERS).endswith("and their last Level 1 awareness was on 2 May 2024.")
+    assert told(made, Reader.OTHERS).endswith("and they last did it on 2 May 2024.")
 
 
 def test_what_counts_too_and_what_started_it_again() -> None:
@@ -124,6 +124,8 @@ def test_what_counts_too_and_what_started_it_again() -> None:
 def test_some_of_it_is_still_to_do() -> None:
     made = assignment(core(groups=((LEVEL_1,), (DAY,))), done=[Completed("level-1", "e-learning", date(2026, 5, 2))])
     assert told(made).endswith("your last Level 1 awareness was on 2 May 2026 and Level 1 in person is still to do.")
+    others = told(made, Reader.OTHERS)
+    assert others.endswith("their last Level 1 awareness was on 2 May 2026 and Level 1 in person is still to do.")
 
 
 def test_what_had_run_out_before_is_told_with_its_day() -> None:
@@ -131,9 +133,17 @@ def test_what_had_run_out_before_is_told_with_its_day() -> None:
     assert told(made).endswith("and your last Level 1 awareness was on 2 May 2020.")
 
 
-def test_time_away_is_counted_and_never_explained() -> None:
-    made = assignment(core(), absences=(Spell(date(2026, 3, 4), date(2026, 3, 15)),))
-    assert told(made).endswith("Put off by 12 days away.")
+SPELL = Spell(date(2026, 3, 4), date(2026, 3, 15))
+
+
+@pytest.mark.parametrize("reader", Reader)
+@pytest.mark.parametrize("career", [{"absences": (SPELL,)}, {"exempt": (Exempt("core", SPELL),)}])
+def test_days_on_which_it_was_not_asked_are_counted_and_never_explained(career: dict[str, Any], reader: Reader) -> None:
+    """Away and exempt read the same."""
+    assert told(assignment(core(), **career), reader).endswith("Due 12 days later than usual.")
+
+
+def test_who_is_away_is_told_so() -> None:
     made = assignment(core(), absences=(Spell(date(2026, 11, 1)),))
     assert "You are away. Nothing is due until you are back." in told(made)
     assert "They are away." in told(made, Reader.OTHERS)
@@ -168,9 +178,27 @@ def test_another_way_is_between_the_learner_and_their_lead() -> None:
     made = assignment(core(), exempt=route)
     assert what_is_asked(made, NAMES, Reader.YOU) == "Level 1 in person"
     assert what_is_asked(made, NAMES, Reader.OTHERS) == "Level 1 awareness"
-    made = assignment(core(), exempt=route, done=[Completed("day", "in person", date(2026, 5, 2))])
+    assert told(made, Reader.OTHERS) == told(assignment(core()), Reader.OTHERS)
+
+
+@pytest.mark.parametrize("spell", [Spell(SINCE), Spell(SINCE, date(2026, 6, 30))])
+def test_what_was_done_another_way_reads_to_others_as_the_usual_way(spell: Spell) -> None:
+    """Also when the other way is closed again."""
+    day, usual = (Completed(course, "in person", date(2026, 5, 2)) for course in ("day", "level-1"))
+    made = assignment(core(), exempt=(Exempt("core", spell, "day"),), done=[day])
     assert "Level 1 in person" in told(made)
-    assert "in person" not in told(made, Reader.OTHERS)
+    assert told(made, Reader.OTHERS) == told(assignment(core(), done=[usual]), Reader.OTHERS)
+
+
+def test_another_way_for_what_has_parts_does_not_show_in_what_is_missing() -> None:
+    both = core(groups=((LEVEL_1,), (Option("old"),)))
+    done = [Completed("level-1", "e-learning", date(2026, 5, 2))]
+    made = assignment(both, exempt=(Exempt("core", Spell(SINCE), "day"),), done=done)
+    assert "still to do" not in told(made), "the other way is all of it"
+    assert told(made, Reader.OTHERS) == told(assignment(both, done=done), Reader.OTHERS)
+    done.append(Completed("day", "in person", date(2026, 6, 2)))
+    made = assignment(both, exempt=(Exempt("core", Spell(SINCE), "day"),), done=done)
+    assert told(made).count("2 June 2026") == 1
 
 
 def test_of_an_exemption_nothing_is_said() -> None:
