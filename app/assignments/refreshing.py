@@ -104,6 +104,10 @@ def waiting(organisation_id: int, today: date) -> int:
     return db.session.scalar(select(func.count()).select_from(_due(organisation_id, today).subquery())) or 0
 
 
+def who_waits(organisation_id: int, today: date) -> list[int]:
+    return list(db.session.scalars(_due(organisation_id, today)))
+
+
 def is_anybody_due(organisation_id: int, today: date) -> bool:
     """Whether somebody's assignments are still to be worked out again."""
     return db.session.scalar(_due(organisation_id, today).limit(1)) is not None

@@ -8,9 +8,9 @@ from sqlalchemy import select
 
 from app.extensions import db
 from app.models import Organisation, Partnership, Person
-from app.rules.people import alike, staff_number
+from app.rules.people import alike
 from app.staffing.organisations import organisations
-from app.staffing.people import find_person
+from app.staffing.people import find_person, has_number, nearest_number
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -60,7 +60,7 @@ def choose_person(who: str, organisation_name: str | None = None) -> Person:
 
 
 def _by_staff_number(number: str, organisation_name: str | None) -> Person | None:
-    found = list(db.session.scalars(select(Person).where(Person.staff_number == staff_number(number))))
+    found = list(db.session.scalars(select(Person).where(has_number(number)).order_by(*nearest_number(number))))
     if organisation_name is not None or len(found) > 1:
         owner = choose_organisation(organisation_name)
         found = [each for each in found if each.organisation_id == owner.id]

@@ -1,13 +1,14 @@
 """`flask remind`: mail that is due."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import date
 
 import click
 from flask.cli import with_appcontext
 from sqlalchemy.exc import OperationalError
 
+from app.assignments.refreshing import who_waits
 from app.assignments.working_out import work_out
 from app.content.problems import SourceProblems
 from app.database import writing
@@ -43,10 +44,13 @@ def remind(dry_run: bool, queued: bool) -> None:
         transport = transport_of(settings())
         if transport is None and not (dry_run or settings().demo):
             raise click.ClickException(NO_WAY_OUT)
-        results = Counter(_remind(None if dry_run else transport, only_queued=queued))
+        if dry_run:
+            _show_all()
+            return
+        results = Counter(_remind(transport, only_queued=queued))
     except (WrongSetting, SourceProblems, OperationalError) as error:
         raise click.ClickException(str(error)) from error
-    if settings().demo and not dry_run:
+    if settings().demo:
         click.echo("The demonstration sends no mail. This is what would go out.")
     if results[Result.LATER] or results[Result.REFUSED] or results[Result.IN_DOUBT]:
         raise click.ClickException("Not everything went out. Training leads see it at /reminders.")
@@ -57,7 +61,7 @@ def _remind(transport: Transport | None, *, only_queued: bool) -> Iterator[Resul
         if not only_queued:
             _work_out(organisation_id, today)
         if transport is None:
-            _show(organisation_id, name, today)
+            _show(organisation_id, name, today, ())
             continue
         if not only_queued:
             plan(organisation_id, today, clock.now())
@@ -78,9 +82,22 @@ def _work_out(organisation_id: int, today: date) -> None:
     work_out(organisation_id, today)
 
 
-def _show(organisation_id: int, name: str, today: date) -> None:
+def _show_all() -> None:
+    """Nothing is written: who waits to be worked out again waits on."""
+    for each in organisations():
+        today = clock.today(each.time_zone)
+        stale = who_waits(each.id, today)
+        _show(each.id, each.name, today, stale)
+        if stale:
+            click.echo(
+                f"  {len(stale)} people wait to be worked out again. Reminders are shown as they will be; digests and "
+                "counts may change then."
+            )
+
+
+def _show(organisation_id: int, name: str, today: date, stale: Collection[int]) -> None:
     count = 0
-    for _each, composed in previewed(organisation_id, coming(organisation_id, today), today):
+    for _each, composed in previewed(organisation_id, coming(organisation_id, today, stale), today):
         click.echo(_shown(composed))
         count += 1
     click.echo(f"{name}: {count} would go out")

@@ -4,7 +4,7 @@ import codecs
 import csv
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import BinaryIO, TextIO
@@ -58,10 +58,10 @@ class SheetRow:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """`rows` are read as they are taken; cells come as `csv_stream` was given them."""
+    """`rows` are read as they are taken, and closed where not all are; cells come as `csv_stream` was given them."""
 
     encoding: Encoding
-    rows: Iterator[SheetRow]
+    rows: Generator[SheetRow, None, None]
 
 
 def read_sheet(file: BinaryIO) -> Sheet:
@@ -129,7 +129,7 @@ class _Lines:
         return line
 
 
-def _rows(file: BinaryIO, encoding: Encoding, delimiter: str, *, is_hinted: bool) -> Iterator[SheetRow]:
+def _rows(file: BinaryIO, encoding: Encoding, delimiter: str, *, is_hinted: bool) -> Generator[SheetRow, None, None]:
     """A hint at the delimiter stands on a line of its own, which spreadsheets do not count."""
     text = io.TextIOWrapper(file, encoding, errors="replace", newline="")
     try:

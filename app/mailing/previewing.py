@@ -1,6 +1,6 @@
 """What would go out today, written exactly as it is when it is sent."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -23,9 +23,15 @@ class Coming:
     person_id: int
 
 
-def coming(organisation_id: int, today: date) -> list[Coming]:
-    """What is queued for today or will be, reminders first. A few of them may turn out not to be needed."""
+def coming(organisation_id: int, today: date, stale: Collection[int] = ()) -> list[Coming]:
+    """What is queued for today or will be, reminders first. A few of them may turn out not to be needed.
+
+    What the table says of the `stale` people is out of date: the live rules say who of them is reminded.
+    """
     reminded = set(candidates(organisation_id, today)) | _waiting(organisation_id, About.REMINDER, today)
+    reminded |= {
+        each.person_id for mails in planned_reminders(organisation_id, stale, today) for each in new_among(mails)
+    }
     reminded -= sent_reminder_on(organisation_id, reminded, today)
     told = {each.person_id for each in planned_digests(organisation_id, today)}
     told |= _waiting(organisation_id, About.DIGEST, today)

@@ -14,12 +14,16 @@ from app.web.visitor import visitor
 BAD_FORM = 400
 
 
-def asked(what: Literal["list", "file"]) -> tuple[TeamView, TeamFilterForm]:
-    """A filter that cannot be is answered with what is wrong. That they look is recorded before anything is read."""
+def asked(what: Literal["list", "file"], *, forgiving: bool = False) -> tuple[TeamView, TeamFilterForm]:
+    """A filter that cannot be is answered with what is wrong, or left out. That they look is recorded before anything
+    is read.
+    """
     scope = managed_scope(visitor())
     requirements = in_force(scope.organisation_id).programme.requirements
     form = TeamFilterForm(request.args)
     form.offer(requirements, team_choices(scope))
+    if forgiving:
+        form.leave_out_unknown()
     if not form.validate():
         abort(make_response(render_template("people/team.html", form=form, lines=None), BAD_FORM))
     wanted = form.wanted()

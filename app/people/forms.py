@@ -44,6 +44,12 @@ class TeamFilterForm(FlaskForm):
         soon = (SOON, gettext("Due in the next 30 days"))
         self.state.choices = [("", gettext("Everybody")), states[0], soon, *states[1:]]
 
+    def leave_out_unknown(self) -> None:
+        """Show all where an address, such as an old bookmark, asks for something that is not in a list."""
+        for field in (self.requirement, self.state, self.team):
+            if field.data not in {value for value, _label in field.choices}:
+                field.data = ""
+
     def wanted(self) -> TeamFilter:
         team = self.team.data
         return TeamFilter(

@@ -9,7 +9,7 @@ from app.mailing.wording import reminder_subject
 from app.people import records
 from app.people.asking import asked
 from app.people.forms import TeamFilterForm
-from app.people.views import Member
+from app.people.views import Member, to_remind
 from app.web import clock
 from app.web.access import Who, open_to
 from app.web.messages import tell
@@ -24,7 +24,7 @@ LARGEST_ID = 2**63 - 1
 @reminders.get("/team/remind")
 @open_to(Who.MANAGER)
 def preview() -> ResponseReturnValue:
-    """Who would be reminded: one of the visitor's people, or all overdue whom the filters show."""
+    """Who would be reminded: one of the visitor's people, or all whom the filters show and who need it."""
     people, form = _whom()
     can_be_reached = reachable(visitor().organisation.id, [each.id for each in people], visitor().today)
     return render_template(
@@ -52,7 +52,7 @@ def remind() -> ResponseReturnValue:
 def _whom() -> tuple[list[Member], TeamFilterForm]:
     view, form = asked("list")
     if "person" not in request.args:
-        return [each for each in records.members(view) if each.overdue], form
+        return to_remind(view.wanted, records.members(view)), form
     person_id = request.args.get("person", 0, type=int)
     found = records.members(view.unfiltered, person_id) if 0 < person_id <= LARGEST_ID else []
     if not found:

@@ -9,9 +9,9 @@ from app.documents.csv_file import csv_stream
 from app.people import records
 from app.people.asking import asked
 from app.people.cell_words import CellWords
-from app.people.views import TeamCoverage, TeamView, standing_of
+from app.people.views import SOON, TeamCoverage, TeamView, matrix_of, standing_of, to_remind
 from app.rules.programmes.requirements import Strength
-from app.rules.programmes.standing import coverage_of
+from app.rules.programmes.standing import State, coverage_of
 from app.web.access import Who, open_to
 from app.web.visitor import visitor
 
@@ -25,23 +25,28 @@ HEADER = ("name", "team", "requirement", "strength", "state", "due_on", "done_on
 @open_to(Who.MANAGER)
 def team() -> ResponseReturnValue:
     """Who of the visitor's people has done what they must, and who has not; nothing else about them."""
-    view, form = asked("list")
+    view, form = asked("list", forgiving=True)
     everybody = records.members(view.unfiltered)
     shown = everybody if view == view.unfiltered else records.members(view)
     count = len(shown)
     pages = max(1, -(-count // PAGE_SIZE))
     number = min(max(1, request.args.get("page", 1, type=int)), pages)
+    lines = records.lines(view, shown[(number - 1) * PAGE_SIZE : number * PAGE_SIZE])
+    matrix = matrix_of(view, lines)
     return render_template(
         "people/team.html",
         form=form,
         standing=standing_of(everybody),
         coverage=_coverage(view),
-        columns=view.columns,
-        titles=[escape(each.title) for each in view.columns],
+        columns=matrix.columns,
+        left_out=matrix.left_out,
+        titles=[escape(each.title) for each in matrix.columns],
         cell_words=CellWords(),
-        lines=records.lines(view, shown[(number - 1) * PAGE_SIZE : number * PAGE_SIZE]),
+        lines=matrix.lines,
         count=count,
-        overdue=standing_of(shown).overdue,
+        to_remind=len(to_remind(view.wanted, shown)),
+        is_about_soon=view.wanted.state == SOON,
+        is_about_others=view.wanted.state not in {None, SOON, State.OVERDUE.value},
         first=(number - 1) * PAGE_SIZE + 1,
         number=number,
         pages=pages,

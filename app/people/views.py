@@ -85,9 +85,38 @@ class Line:
     cells: Sequence[Cell]
 
 
+def to_remind(wanted: TeamFilter, members: Sequence[Member]) -> list[Member]:
+    """Whom the button reminds of those shown: who is overdue, or, where that is asked for, of whom something is due."""
+    return [each for each in members if (each.soon if wanted.state == SOON else each.overdue)]
+
+
+@dataclass(frozen=True, slots=True)
+class Matrix:
+    """The lines of a page with the columns in which something is asked of somebody on it, and the others by title."""
+
+    columns: Sequence[Requirement]
+    lines: Sequence[Line]
+    left_out: Sequence[str]
+
+
+def matrix_of(view: TeamView, lines: Sequence[Line]) -> Matrix:
+    """All columns where one was asked for, or those of whom nothing is asked."""
+    wanted, every = view.wanted, range(len(view.columns))
+    is_whole = wanted.requirement is not None or wanted.state == NOTHING_NOW
+    kept = [at for at in every if is_whole or any(line.cells[at].state != NOTHING_NOW for line in lines)]
+    return Matrix(
+        [view.columns[at] for at in kept],
+        [replace(line, cells=[line.cells[at] for at in kept]) for line in lines],
+        [view.columns[at].title for at in every if at not in kept] if lines else [],
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """How many people there are; of how many something mandatory is asked now; and where these stand."""
+    """How many people there are; of how many something mandatory is asked now; and where these stand.
+
+    Who is `overdue` with one thing may have another due `soon`, as the filters show them.
+    """
 
     people: int = 0
     asked: int = 0
@@ -103,7 +132,7 @@ def standing_of(members: Sequence[Member]) -> Standing:
         asked=len(asked),
         in_date=sum(not each.missing for each in asked),
         overdue=sum(bool(each.overdue) for each in asked),
-        soon=sum(bool(each.soon) and not each.overdue for each in asked),
+        soon=sum(bool(each.soon) for each in asked),
     )
 
 

@@ -12,6 +12,7 @@ from app.assignments.words.previews import headline, moved_words, so_far
 from app.assignments.working_out import work_out
 from app.database import writing
 from app.programme import records
+from app.programme.doubts import without_a_day
 from app.programme.editing import check_draft, draft_or_404, sent_seal, tell_changed
 from app.programme.records import Draft, DraftChanged
 from app.programme.shown import changes, other_changes, programme_of
@@ -61,9 +62,10 @@ def _preview_of(draft: Draft) -> Preview | None:
 @applying.get("/programme/preview")
 @open_to(Who.LEAD)
 def preview() -> ResponseReturnValue:
-    draft, organisation = draft_or_404(), visitor().organisation
-    found = _preview_of(draft)
-    if found is None:
+    organisation = visitor().organisation
+    draft = records.find_draft(organisation.id)
+    found = _preview_of(draft) if draft else None
+    if draft is None or found is None:
         return redirect(DRAFT, 303)
     if found.first:
         look_at_list(visitor(), scope_of(visitor()), "list")
@@ -78,6 +80,7 @@ def preview() -> ResponseReturnValue:
         names=records.names_of(organisation.id, [each.person_id for each in found.first]),
         titles=_titles(now, then),
         binds_nobody=found.binding_nobody(then) if found.is_complete else (),
+        without_a_day=without_a_day(then),
         at_once=_overdue_at_once(found, now, then),
         changes=changes(organisation.id, now, then),
         other_changes=other_changes(now, then),

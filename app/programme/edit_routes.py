@@ -13,6 +13,7 @@ from app.content.programmes.reading import read_programme
 from app.database import writing
 from app.programme import records
 from app.programme.changing import moved, relying_on, without_requirement
+from app.programme.doubts import doubts
 from app.programme.editing import (
     PATH,
     Editing,
@@ -31,14 +32,20 @@ from app.programme.shown import programme_of, show
 from app.rules.programmes.requirements import Programme
 from app.web.access import Who, open_to
 from app.web.messages import tell
+from app.web.safety import NEVER_TYPED, looks_itself_at
 from app.web.settings import settings
+from app.web.uploads import takes_up_to
 from app.web.visitor import visitor
 
 drafts = Blueprint("programme_drafts", __name__, template_folder="templates")
 
 BAD_FORM = 400
 DRAFT = "/programme/edit"
+PROGRAMME = "/programme"
 UP, DOWN = "up", "down"
+LARGEST_TEXT = 1_000_000
+"""Bytes as they are sent. How long a programme may be is told with its problems, so more than that is taken in."""
+LONGEST_QUOTE = 100
 
 
 @drafts.post("/programme/edit/begin")
@@ -76,6 +83,7 @@ def draft() -> ResponseReturnValue:
         programme=programme,
         requirements=show(organisation.id, programme),
         checked=checked,
+        doubts=doubts(organisation.id, programme, visitor().today),
         in_force=in_force(organisation.id),
         is_changed=found.source != records.source_of(organisation.id, in_force(organisation.id).version),
         time_zone=organisation.time_zone,
@@ -115,7 +123,9 @@ def remove(key: str) -> ResponseReturnValue:
 @drafts.get("/programme/edit/name")
 @open_to(Who.LEAD)
 def name() -> ResponseReturnValue:
-    now = _editing()
+    if records.find_draft(visitor().organisation.id) is None:
+        return redirect(PROGRAMME, 303)
+    now = editing()
     return render_template("programme/name.html", form=NameForm(data={"name": now.programme.name, "seal": now.seal}))
 
 
@@ -138,14 +148,19 @@ def rename() -> ResponseReturnValue:
 @drafts.get("/programme/edit/text")
 @open_to(Who.LEAD)
 def text() -> ResponseReturnValue:
-    found = draft_or_404()
-    return _text_page(TextForm(data={"source": found.source, "seal": found.seal}), ())
+    found = records.find_draft(visitor().organisation.id)
+    if found is None:
+        return redirect(PROGRAMME, 303)
+    form = TextForm(data={"source": found.source, "seal": found.seal})
+    return _text_page(form, check_draft(found.source).problems)
 
 
 @drafts.post("/programme/edit/text")
 @open_to(Who.LEAD)
+@takes_up_to(LARGEST_TEXT)
+@looks_itself_at("source")
 def save_text() -> ResponseReturnValue:
-    draft_or_404()
+    """Whatever is wrong, what was typed comes back."""
     form = TextForm()
     form.validate()
     source = (form.source.data or "").replace("\r\n", "\n")
@@ -162,7 +177,13 @@ def save_text() -> ResponseReturnValue:
 
 
 def _text_page(form: TextForm, problems: tuple[Problem, ...]) -> str:
-    return render_template("programme/text.html", form=form, found=problems)
+    """Without the characters that no page can show; each problem comes with the text of its line."""
+    form.source.data = NEVER_TYPED.sub("", (form.source.data or "").replace("\r\n", "\n"))
+    lines = form.source.data.split("\n")
+    found = [
+        (each, lines[each.line - 1].strip()[:LONGEST_QUOTE] if each.line <= len(lines) else "") for each in problems
+    ]
+    return render_template("programme/text.html", form=form, found=found)
 
 
 def _editing() -> Editing:

@@ -60,7 +60,9 @@ def add_requirement() -> ResponseReturnValue:
 @open_to(Who.LEAD)
 def requirement(key: str) -> ResponseReturnValue:
     now = editing()
-    before = _known(now, key)
+    before = now.programme.requirement(key)
+    if before is None:
+        return redirect(DRAFT, 303)
     return _page(_form(now, before, {**form_data(before), "seal": now.seal}), before)
 
 

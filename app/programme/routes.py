@@ -40,7 +40,7 @@ def overview() -> ResponseReturnValue:
 @open_to(Who.LEAD)
 def version(number: int) -> ResponseReturnValue:
     organisation = visitor().organisation
-    found = _version(number)
+    found, newest = _version(number), in_force(organisation.id).version
     before, after = programme_of(records.source_of(organisation.id, number - 1)), programme_of(found.source)
     return render_template(
         "programme/version.html",
@@ -49,7 +49,9 @@ def version(number: int) -> ResponseReturnValue:
         requirements=show(organisation.id, after),
         changes=changes(organisation.id, before, after),
         other_changes=other_changes(before, after),
-        is_in_force=in_force(organisation.id).version == number,
+        is_in_force=number == newest,
+        before=number - 1 if number > 1 else None,
+        after=number + 1 if number < newest else None,
         time_zone=organisation.time_zone,
     )
 

@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
+from typing import Any
 
-from sqlalchemy import ColumnElement, and_, distinct, func, or_, select, update
+from sqlalchemy import ColumnElement, Select, and_, distinct, func, or_, select, update
 
 from app.extensions import db
 from app.mailing.queue import About, State
@@ -39,6 +40,15 @@ class Sent:
     name: str
     about: About
     sent_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A mail that is still to go out: the next time that mail is sent, or not before `not_before`."""
+
+    name: str
+    about: About
+    not_before: datetime | None
 
 
 def troubles(organisation_id: int, now: datetime) -> list[Trouble]:
@@ -82,6 +92,29 @@ def sent(organisation_id: int, first: int, most: int) -> Sequence[Sent]:
     )
     rows = db.session.execute(query.offset(first).limit(most)).tuples()
     return [Sent(name, About(about), sent_at) for name, about, sent_at, _ in rows if sent_at is not None]
+
+
+def count_waiting(organisation_id: int) -> int:
+    each = _waiting(organisation_id).subquery()
+    return db.session.scalar(select(func.count()).select_from(each)) or 0
+
+
+def waiting(organisation_id: int, most: int, now: datetime) -> list[Waiting]:
+    """What goes out first comes first."""
+    query = _waiting(organisation_id).order_by("goes_at", Person.name, Person.id).limit(most)
+    rows = db.session.execute(query).tuples()
+    return [Waiting(name, About(about), at if at > now else None) for name, about, at in rows]
+
+
+def _waiting(organisation_id: int) -> Select[Any]:
+    """One for each mail: several reminders to one person go out as one."""
+    mail = OutgoingMail
+    return (
+        select(Person.name, mail.about, func.min(mail.next_try_at).label("goes_at"))
+        .join(Person, Person.id == mail.person_id)
+        .where(mail.organisation_id == organisation_id, mail.state == State.WAITING, mail.about != About.RESET)
+        .group_by(Person.id, Person.name, mail.about)
+    )
 
 
 def count_waiting_invitations(organisation_id: int) -> int:

@@ -71,10 +71,11 @@ def by_hand() -> ResponseReturnValue:
 @reminders.get("/reminders/sent")
 @open_to(Who.LEAD)
 def sent() -> ResponseReturnValue:
-    """Who got what kind of mail, and when. What it said is not kept."""
+    """Who got what kind of mail, and when, and who is still to get one. What it said is not kept."""
     person = visitor()
     look_at_list(person, scope_of(person), "list")
     number, count = _page(), records.count_sent(person.organisation.id)
+    is_first = number == 1
     return render_template(
         "reminders/sent.html",
         mails=records.sent(person.organisation.id, (number - 1) * SENT_ON_A_PAGE, SENT_ON_A_PAGE),
@@ -82,7 +83,10 @@ def sent() -> ResponseReturnValue:
         number=number,
         pages=_pages(count, SENT_ON_A_PAGE),
         time_zone=person.organisation.time_zone,
-        About=About,
+        waiting=records.waiting(person.organisation.id, SENT_ON_A_PAGE, clock.now()) if is_first else (),
+        waiting_count=records.count_waiting(person.organisation.id) if is_first else 0,
+        is_demo=settings().demo,
+        has_way_out=has_way_out(settings()),
     )
 
 

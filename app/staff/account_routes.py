@@ -60,10 +60,21 @@ def add_person() -> ResponseReturnValue:
         with writing():
             person_id = acts.add(visitor(), form)
     except Refused as refused:
-        form.tell(refused)
-        return _new_page(form), BAD_FORM
+        return _not_added(form, refused)
     tell(_("%(name)s is added. They can come in once they have an invitation or a code.", name=form.name.data))
     return redirect(page_after(person_id), 303)
+
+
+def _not_added(form: NewPersonForm, refused: Refused) -> ResponseReturnValue:
+    """Who sent the form twice is led to the person whom the first one added."""
+    mine, today = visitor().organisation.id, visitor().today
+    email, number = form.email.data or "", form.staff_number.data or ""
+    known = people_records.account_with(mine, email, number, today)
+    if known is not None and known.is_as_entered(form.name.data, email, number):
+        tell(_("%(name)s has been added already, and is there once.", name=known.name))
+        return redirect(page_after(known.id), 303)
+    form.tell(refused)
+    return _new_page(form, known), BAD_FORM
 
 
 @staff_accounts.get("/people/<int:person_id>/change")
@@ -113,8 +124,8 @@ def _values(account: Account) -> dict[str, object]:
     return facts | {"rights": sorted(account.rights)}
 
 
-def _new_page(form: NewPersonForm) -> str:
-    return render_template("staff/new_person.html", form=form, back_to=people_page())
+def _new_page(form: NewPersonForm, known: Account | None = None) -> str:
+    return render_template("staff/new_person.html", form=form, known=known, back_to=people_page())
 
 
 def _change_page(account: Account, form: PersonForm) -> str:

@@ -1,12 +1,12 @@
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
 from govuk_frontend_wtf.wtforms_widgets import GovSubmitInput
-from wtforms import BooleanField, SelectChoice, SelectMultipleField, StringField, SubmitField
+from wtforms import BooleanField, HiddenField, SelectChoice, SelectMultipleField, StringField, SubmitField
 from wtforms.validators import DataRequired, InputRequired, Length, Optional, Regexp, ValidationError
 
 from app.rules.people import Employment
@@ -24,6 +24,8 @@ TOO_LONG = Length(max=LONGEST, message=_("This must have at most 200 characters"
 INSTEAD, BESIDES = "instead", "besides"
 NOTHING, ROUTE = "nothing", "route"
 DAY = {"type": "date"}
+REWRITES_AFTER = timedelta(days=31)
+"""A change from further back than this has to be confirmed."""
 
 
 def choices(words: Mapping[Any, Any]) -> list[SelectChoice]:
@@ -156,7 +158,27 @@ class PostingForm(PostingFields):
         choices=choices({INSTEAD: _("It ends the day before"), BESIDES: _("It goes on: they do both")}),
         validators=[InputRequired(_("Say what happens to what they do now"))],
     )
+    since = HiddenField()
     save = SubmitField(_("Save"), widget=GovSubmitInput())
+    long_ago: date | None = None
+
+    def offer_ends(self, held: Sequence[str]) -> None:
+        """Name what would end: the jobs that somebody has on the day."""
+        if held:
+            self.how.description = gettext("On that day: %(jobs)s.", jobs="; ".join(held))
+        if len(held) > 1:
+            all_end = gettext("All %(num)s of them end the day before", num=len(held))
+            self.how.choices = choices({INSTEAD: all_end, BESIDES: gettext("They go on: they do all of it")})
+
+    def means_it(self, today: date) -> bool:
+        """Whether a day that is long past was confirmed; one that was not is asked about."""
+        day = self.from_day.data
+        if today - day <= REWRITES_AFTER:
+            return True
+        self.long_ago = day
+        if self.since.data != day.isoformat():
+            self.since.errors = [gettext("Nothing is saved yet. Confirm the day, or choose a later one")]
+        return not self.since.errors
 
 
 class ReturnForm(PostingFields):

@@ -10,6 +10,7 @@ from app.staff import acts, people_records
 from app.staff.forms import LastDayForm, ReturnForm
 from app.staff.here import BAD_FORM, account_here, all_teams, page_after
 from app.staff.people_records import Account
+from app.staffing.leaving import can_be_undone
 from app.staffing.refused import Refused
 from app.web.access import Who, open_to
 from app.web.dates import long_date
@@ -108,7 +109,12 @@ def _leave_page(account: Account, form: LastDayForm) -> str:
 
 
 def _return_page(account: Account, form: ReturnForm) -> str:
-    facts = {"may_close": _may_close(account), "back_to": page_after(account.id)}
+    facts = {
+        "may_close": _may_close(account),
+        "back_to": page_after(account.id),
+        "ending": people_records.ends_with(account.id, account.last_day),
+        "can_be_undone": can_be_undone(account.last_day, visitor().today),
+    }
     return render_template("staff/return.html", account=account, form=form, **facts)
 
 

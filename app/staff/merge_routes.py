@@ -25,7 +25,7 @@ def team_to_merge(team_id: int) -> ResponseReturnValue:
     form = _form(found, request.args)
     if "team" not in request.args:
         return _page(found, form, is_chosen=False)
-    is_chosen = _is_chosen(form)
+    is_chosen = _is_chosen(found, form)
     return _page(found, form, is_chosen=is_chosen), 200 if is_chosen else BAD_FORM
 
 
@@ -34,7 +34,7 @@ def team_to_merge(team_id: int) -> ResponseReturnValue:
 def merge_team(team_id: int) -> ResponseReturnValue:
     found = team_here(team_id)
     form = _form(found, request.form)
-    if not _is_chosen(form) or form.team_id is None:
+    if not _is_chosen(found, form) or form.team_id is None:
         return _page(found, form, is_chosen=False), BAD_FORM
     into = team_here(form.team_id)
     try:
@@ -53,9 +53,17 @@ def _form(found: TeamFacts, sent: Any) -> OtherTeamForm:
     return form
 
 
-def _is_chosen(form: OtherTeamForm) -> bool:
-    if form.validate() and form.team_id is None:
+def _is_chosen(found: TeamFacts, form: OtherTeamForm) -> bool:
+    """Whether a team is chosen with which it can be merged; otherwise the form says why not."""
+    if not form.validate():
+        return False
+    if form.team_id is None:
         form.team.errors = [_("Choose a team")]
+        return False
+    try:
+        team_acts.check_merging(visitor().organisation.id, found.id, form.team_id)
+    except Refused as refused:
+        form.team.errors = [refused.sentence]
     return not form.errors
 
 

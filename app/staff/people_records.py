@@ -10,10 +10,10 @@ from sqlalchemy.orm import aliased
 
 from app.extensions import db
 from app.models import Person, Posting, Team
-from app.rules.people import staff_number
+from app.rules.people import alike, number_alike
 from app.rules.rights import Rights
 from app.staffing.leaving import has_left
-from app.staffing.people import person_of, rights_of
+from app.staffing.people import find_colleague, person_of, rights_of
 from app.staffing.postings import NewPosting, facts_of
 from app.web.scope import holds_on, newest_team
 
@@ -46,6 +46,11 @@ class Account:
     def signs_in_with(self) -> str:
         return ", ".join(each for each in (self.email, self.staff_number) if each)
 
+    def is_as_entered(self, name: str, email: str, number: str) -> bool:
+        """Whether a form with these would add the same person again."""
+        entered = alike(name), email.strip().lower(), number_alike(number)
+        return not self.has_left and entered == (alike(self.name), self.email, number_alike(self.staff_number))
+
 
 @dataclass(frozen=True, slots=True)
 class HeldPosting:
@@ -71,6 +76,13 @@ def find_account(organisation_id: int, person_id: int, today: date) -> Account |
         return None
     team = db.session.scalar(select(newest_team(Team.name, Person.id, today)).where(Person.id == person_id))
     return _account(person, team, today)
+
+
+def account_with(organisation_id: int, email: str, number: str, today: date) -> Account | None:
+    """Who signs in with that email address or staff number in an organisation."""
+    found = (find_colleague(organisation_id, each) for each in (email, number) if each)
+    person = next((each for each in found if each is not None), None)
+    return None if person is None else find_account(organisation_id, person.id, today)
 
 
 def _account(person: Person, team: str | None, today: date) -> Account:
@@ -115,7 +127,7 @@ def _accounts(organisation_id: int, shown: Shown, text: str, today: date) -> Sel
 def _is_called(text: str) -> ColumnElement[bool]:
     """SQLite compares only the letters A to Z without regard to case, so others are asked for in several ways."""
     named = [Person.name.icontains(way, autoescape=True) for way in sorted({text, text.lower(), text.title()})]
-    number = Person.staff_number.startswith(staff_number(text) or text, autoescape=True)
+    number = func.replace(Person.staff_number, "-", "").startswith(number_alike(text) or text, autoescape=True)
     return or_(*named, Person.email.startswith(text.lower(), autoescape=True), number)
 
 
@@ -135,6 +147,13 @@ def history_of(person_id: int, today: date) -> list[HeldPosting]:
         .order_by(Posting.starts_on.desc(), Posting.id.desc())
     )
     return [_held(*row, today) for row in db.session.execute(query).tuples()]
+
+
+def jobs_on(person_id: int, day: date) -> list[str]:
+    """The team and job of each posting that somebody has on a day."""
+    query = select(Team.name, Posting.job).join(Team, Team.id == Posting.team_id)
+    held = query.where(Posting.person_id == person_id, holds_on(day)).order_by(Posting.starts_on, Posting.id)
+    return [", ".join(filter(None, row)) for row in db.session.execute(held).tuples()]
 
 
 def ends_with(person_id: int, last_day: date | None) -> list[tuple[int, str, str]]:

@@ -44,7 +44,7 @@ def new_posting(person_id: int) -> ResponseReturnValue:
 def add_posting(person_id: int) -> ResponseReturnValue:
     account = account_here(person_id)
     form = _form(account)
-    if not form.validate():
+    if not form.validate() or not form.means_it(visitor().today):
         return _post_page(account, form), BAD_FORM
     try:
         with writing():
@@ -106,6 +106,7 @@ def _form(account: Account) -> PostingForm:
     manager = people_records.sign_in_name(facts.line_manager_id if facts else None)
     form = PostingForm(data=values | {"line_manager": manager, "from_day": visitor().today, "how": INSTEAD})
     form.offer_teams(visitor().organisation.id, all_teams())
+    form.offer_ends(people_records.jobs_on(account.id, form.from_day.data or visitor().today))
     return form
 
 

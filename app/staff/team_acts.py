@@ -31,6 +31,10 @@ def merge(organisation_id: int, team_id: int, into_id: int) -> None:
     merging.merge_team(_team(organisation_id, team_id), _team(organisation_id, into_id))
 
 
+def check_merging(organisation_id: int, team_id: int, into_id: int) -> None:
+    merging.check_merging(_team(organisation_id, team_id), _team(organisation_id, into_id))
+
+
 def remove(organisation_id: int, team_id: int) -> None:
     merging.remove_team(_team(organisation_id, team_id))
 

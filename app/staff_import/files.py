@@ -1,5 +1,6 @@
 """Opening a list of staff: its header, and the rows below it."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -11,6 +12,9 @@ from app.rules.staff_lists.columns import recognised
 
 HEADER_WITHIN = 10
 """Rows: titles and empty lines may stand above the header."""
+
+
+_NEVER_IN_TEXT = re.compile("[\0-\x08\x0e-\x1f]")
 
 
 class Unusable(StrEnum):
@@ -48,10 +52,19 @@ def open_list(file: BinaryIO) -> StaffFile:
     if not first:
         raise UnusableList(Unusable.EMPTY)
     at = max(range(len(first)), key=lambda place: recognised(first[place].cells))
+    if _is_noise(first, at):
+        sheet.rows.close()
+        raise UnusableList(Unusable.NOT_TEXT)
     below = first[at + 1 :]
     if not below:
         raise UnusableList(Unusable.NOTHING_BELOW)
     return StaffFile(sheet.encoding, _header(first[at].cells), [each.cells for each in below], chain(below, filled))
+
+
+def _is_noise(first: Sequence[SheetRow], at: int) -> bool:
+    """Whether what nobody types stands in the header, or in several rows; one in a cell is told with its row."""
+    odd = [place for place, row in enumerate(first) if _NEVER_IN_TEXT.search("".join(row.cells))]
+    return at in odd or len(odd) > 1
 
 
 def _header(cells: Sequence[str]) -> list[str]:

@@ -77,7 +77,7 @@ ENCODINGS = {
 
 _UNUSABLE = {
     Unusable.NOT_TEXT: lazy_gettext(
-        "This is a workbook or another file that is no text. In your spreadsheet, save it as CSV UTF-8"
+        "This is not a CSV file. If it is a workbook, open it in your spreadsheet and save it as CSV UTF-8"
     ),
     Unusable.EMPTY: lazy_gettext("The file is empty"),
     Unusable.NOTHING_BELOW: lazy_gettext("There is a header and nothing below it"),

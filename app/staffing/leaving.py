@@ -1,7 +1,7 @@
 """Leaving and coming back. All of this is called inside `app.database.writing()`."""
 
 from collections.abc import Collection
-from datetime import date
+from datetime import date, timedelta
 
 from flask_babel import gettext as _
 from sqlalchemy import delete, select, update
@@ -15,6 +15,8 @@ from app.staffing.people import end_sessions, last_rights, lock_person, set_righ
 from app.staffing.postings import NewPosting, latest_start, post, posted_on, postings_of
 from app.staffing.refused import Refused
 from app.web.dates import long_date
+
+UNDONE_WITHIN = timedelta(days=31)
 
 
 def leave(person: Person, last_day: date, today: date) -> None:
@@ -52,20 +54,29 @@ def _end_postings(person: Person, last_day: date) -> None:
 
 
 def stay(person: Person, posting_ids: Collection[int], today: date) -> None:
-    """Take back that somebody leaves, before they have. Raises Refused.
+    """Take back that somebody leaves, or that they left some days ago: then it was a mistake. Raises Refused.
 
     Of what ends with their last day, `posting_ids` go on without an end: what was to end on that day anyway looks the
-    same, so somebody has to say. What leaving took out or cut short at another day does not come back.
+    same, so somebody has to say. What leaving took out or cut short at another day does not come back, nor do the
+    rights of who had left.
     """
     lock_person(person)
     if has_left(person, today):
-        raise Refused(_("They have left. Bring them back first."))
+        if not can_be_undone(person.last_day, today):
+            raise Refused(_("They have left. Bring them back, from the day on which they begin again."))
+        person.is_active = True
+        set_rights(person, NO_RIGHTS)
     for posting in ends_with(person, person.last_day):
         if posting.id in posting_ids:
             posting.ends_on = None
             affected([posting.line_manager_id] if posting.line_manager_id else [])
     person.last_day = None
     affected([person.id])
+
+
+def can_be_undone(last_day: date | None, today: date) -> bool:
+    """Whether who has left since can still be put back as if they had not; later that would rewrite too much."""
+    return last_day is not None and today - last_day <= UNDONE_WITHIN
 
 
 def ends_with(person: Person, last_day: date | None) -> list[Posting]:

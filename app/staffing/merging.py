@@ -12,7 +12,7 @@ from app.rules.people import alike
 from app.rules.team_tree import is_below
 from app.staffing.organisations import lock_organisation
 from app.staffing.refused import Refused
-from app.staffing.teams import affect_people_of
+from app.staffing.teams import affect_people_of, parents_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,10 +37,8 @@ def merge_team(team: Team, into: Team) -> None:
     Its past moves along: who was in it was in the other one. Call it inside `app.database.writing()`.
     """
     lock_organisation(team.organisation_id)
-    if team.id == into.id or team.organisation_id != into.organisation_id:
-        raise Refused(_("Choose another team"), "into")
+    check_merging(team, into)
     hold(team.organisation_id)
-    _hand_over_place(team, into)
     for table in (Posting, Assignment):
         db.session.execute(update(table).where(table.team_id == team.id).values(team_id=into.id))
     db.session.execute(update(Team).where(Team.parent_id == team.id).values(parent_id=into.id))
@@ -52,12 +50,23 @@ def merge_team(team: Team, into: Team) -> None:
     affect_people_of(into.id)
 
 
-def _hand_over_place(team: Team, into: Team) -> None:
-    """Where the other one stands below this team, it takes its place in the tree."""
-    query = select(Team.id, Team.parent_id).where(Team.organisation_id == team.organisation_id)
-    if is_below(into.id, team.id, dict(db.session.execute(query).tuples().all())):
-        into.parent_id = team.parent_id
-        db.session.flush()
+def check_merging(team: Team, into: Team) -> None:
+    """Raise Refused unless a team may be merged into another one.
+
+    Into one below itself it may not: the teams beside that one would come to stand under it, with their managers.
+    """
+    if team.id == into.id or team.organisation_id != into.organisation_id:
+        raise Refused(_("Choose another team"), "into")
+    if is_below(into.id, team.id, parents_of(team.organisation_id)):
+        raise Refused(
+            _(
+                "%(into)s stands below %(team)s. Merge %(into)s into %(team)s instead, and rename it afterwards if you "
+                "want to keep the other name.",
+                into=into.name,
+                team=team.name,
+            ),
+            "into",
+        )
 
 
 def remove_team(team: Team) -> None:

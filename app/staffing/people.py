@@ -4,13 +4,14 @@ import secrets
 import uuid
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from flask_babel import gettext as _
 from sqlalchemy import ColumnElement, delete, func, or_, select
 
 from app.extensions import db
 from app.models import Person, Session, SignInToken
-from app.rules.people import Employment, staff_number, tidy
+from app.rules.people import Employment, number_alike, staff_number, tidy
 from app.rules.rights import NO_RIGHTS, Right, Rights
 from app.staffing.organisations import lock_organisation
 from app.staffing.postings import NewPosting, post
@@ -82,7 +83,7 @@ def _refuse_taken(person: Person, email: str | None, number: str | None) -> None
         if email != person.email and email and _is_taken(person, Person.email == email):
             raise Refused(_("%(email)s has an account already", email=email), "email")
         mine = Person.organisation_id == person.organisation_id
-        if number != person.staff_number and number and _is_taken(person, mine, Person.staff_number == number):
+        if number != person.staff_number and number and _is_taken(person, mine, has_number(number)):
             raise Refused(_("%(number)s is somebody else’s staff number", number=number), "staff_number")
 
 
@@ -138,12 +139,22 @@ def lock_person(person: Person) -> None:
     db.session.execute(mine.execution_options(populate_existing=True)).one()
 
 
+def has_number(text: str) -> ColumnElement[bool]:
+    """Whether somebody has this staff number, however it is written."""
+    return func.replace(Person.staff_number, "-", "") == number_alike(text)
+
+
+def nearest_number(text: str) -> tuple[Any, ...]:
+    """Who has it as it is written comes first: two numbers that differ by a hyphen alone may be known from before."""
+    return func.coalesce(Person.staff_number != staff_number(text), True), Person.id
+
+
 def find_colleague(organisation_id: int, text: str) -> Person | None:
     """Who has that email address or that staff number in an organisation."""
-    email, number = text.strip().lower(), staff_number(text)
+    email = text.strip().lower()
     mine = Person.organisation_id == organisation_id, Person.erased_on.is_(None)
-    named = or_(Person.email == email, Person.staff_number == number)
-    found = list(db.session.scalars(select(Person).where(*mine, named).limit(2)))
+    named = or_(Person.email == email, has_number(text))
+    found = list(db.session.scalars(select(Person).where(*mine, named).order_by(*nearest_number(text)).limit(3)))
     return next((each for each in found if each.email == email), found[0] if found else None)
 
 

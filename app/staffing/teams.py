@@ -95,7 +95,7 @@ def rename_team(team: Team, name: str) -> None:
 def move_team(team: Team, parent_id: int | None) -> None:
     """Put a team under another one, or at the top. Raises Refused."""
     lock_organisation(team.organisation_id)
-    parents = _parents(team.organisation_id)
+    parents = parents_of(team.organisation_id)
     if parent_id is not None and parent_id not in parents:
         raise Refused(_("Choose one of the teams"), "parent")
     if makes_loop(team.id, parent_id, parents):
@@ -106,7 +106,8 @@ def move_team(team: Team, parent_id: int | None) -> None:
         affect_people_of(team.id)
 
 
-def _parents(organisation_id: int) -> dict[int, int | None]:
+def parents_of(organisation_id: int) -> dict[int, int | None]:
+    """The team above each team, None at the top."""
     query = select(Team.id, Team.parent_id).where(Team.organisation_id == organisation_id)
     return dict(db.session.execute(query).tuples().all())
 

@@ -59,12 +59,31 @@ LISTS = {
     "only a header": StaffList(rows(), unusable="There is a header and nothing below it"),
     "a workbook": StaffList(b"PK\x03\x04" + bytes(200), unusable="save it as CSV UTF-8"),
     "a PDF": StaffList(b"%PDF-1.7\n\xff\xfe", unusable="save it as CSV UTF-8"),
+    "a picture": StaffList(b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x10", unusable="This is not a CSV file"),
+    "a picture of nothing": StaffList(
+        b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR" + bytes(3_000), unusable="This is not a CSV file"
+    ),
+    "a photograph": StaffList(b"\xff\xd8\xff\xe0\0\x10JFIF\0\n" * 20, unusable="This is not a CSV file"),
+    "noise": StaffList(b"staff number\0,name,team\r\nA9,Nia New,Repairs\r\n", unusable="This is not a CSV file"),
     # cells
     "a formula": StaffList(
         rows('A9,,"=HYPERLINK(""http://x.example"")",Repairs,+1'),
         ('2 starts =HYPERLINK("http://x.example"): +1, from 16 Nov 2026',),
     ),
     "nul": StaffList(rows("A9,,Nia\0New,Repairs,Operative"), problems=("2 name unreadable",)),
+    "several things wrong in one row": StaffList(
+        rows("A9,nia at work,,Repair Team,", "A8,,,Repiars,"),
+        problems=(
+            "2 email not-an-email",
+            "2 name missing",
+            "2 team unknown-team",
+            "3 name missing",
+            "3 team unknown-team",
+        ),
+    ),
+    "an unknown team of somebody who stands twice": StaffList(
+        rows(ANN, ANN.replace("Repairs,", "Repair Team,")), problems=("3 staff_number twice", "3 team unknown-team")
+    ),
     "two hundred thousand letters": StaffList(rows(f"A9,,{'x' * 200_000},Repairs,"), problems=("2 - huge-cell",)),
     "a name that is too long": StaffList(rows(f"A9,,{'x' * 201},Repairs,"), problems=("2 name too-long",)),
     "too many cells": StaffList(rows(NEW + ",x,y"), problems=("2 - too-many-cells",)),
@@ -80,6 +99,12 @@ LISTS = {
         rows("nia@example.org,,Nia,Repairs,"), problems=("2 staff_number not-a-staff-number",)
     ),
     "in other letters": StaffList(rows("a 1,ANN@EXAMPLE.ORG,ANN LEE,repairs,repairs MANAGER")),
+    "a number with other hyphens": StaffList(
+        rows("a-1,,Ann Lee,Repairs,", "A\u20112,,Bo Ek,Repairs,,A-1", header=f"{HEADER},manager")
+    ),
+    "the same person twice in other spellings": StaffList(
+        rows("A9,,Nia New,Repairs,", "A-9,,Nia New,Repairs,"), problems=("3 staff_number twice",)
+    ),
     "the same person twice": StaffList(rows(ANN, BO, ANN), problems=("4 staff_number twice",)),
     "the same person by number and by email": StaffList(
         rows("A1,,Ann Lee,Repairs,", ",ann@example.org,Ann Lee,Repairs,"), problems=("3 - twice",)

@@ -1,14 +1,21 @@
 """`flask remind` as whoever runs the server sees it, on 16 November 2026."""
 
 from dataclasses import replace
+from datetime import timedelta
+from typing import Any
 
 import pytest
 from click.testing import Result
 from flask import Flask
+from sqlalchemy import select
 
+from app.assignments.recording import mark
+from app.assignments.refreshing import AT_ONCE
+from app.database import writing
+from app.extensions import db
 from app.web.settings import put_settings, settings
 from tests.factories import complete, member_of
-from tests.mailing.conftest import Repairs
+from tests.mailing.conftest import TODAY, Repairs
 
 
 def run(app: Flask, *arguments: str) -> Result:
@@ -66,6 +73,29 @@ def test_a_dry_run_shows_the_same_and_sends_nothing(app: Flask, with_server: Rep
     for received in with_server.postbox.received:
         for line in filter(None, received.text.splitlines()):
             assert f"  {line}\n" in result.output
+
+
+def test_a_dry_run_writes_nothing_and_shows_who_waits_to_be_worked_out(app: Flask, with_server: Repairs) -> None:
+    ann, lou = with_server.due_in(7, name="Ann Lee"), with_server.due_in(7, name="Lou Leaver")
+    with writing():
+        mark(dict.fromkeys((ann.id, lou.id), AT_ONCE))
+        lou.last_day = TODAY - timedelta(days=1)
+    before = everything()
+    result = run(app, "--dry-run")
+    assert f"To: {ann.email}" in result.output
+    assert str(lou.email) not in result.output
+    assert ": 1 would go out\n  2 people wait to be worked out again." in result.output
+    assert everything() == before
+    run(app)
+    assert with_server.postbox.addresses == [ann.email]
+    assert "wait to be worked out" not in run(app, "--dry-run").output
+
+
+def everything() -> dict[str, list[tuple[Any, ...]]]:
+    """All rows of all tables."""
+    db.session.rollback()
+    tables = db.metadata.sorted_tables
+    return {each.name: sorted(map(tuple, db.session.execute(select(each))), key=repr) for each in tables}
 
 
 def test_only_what_is_queued(app: Flask, with_server: Repairs) -> None:

@@ -61,6 +61,24 @@ def test_everybody_overdue_who_is_shown(signed_in: StrictClient, team: Team) -> 
     assert mailed() == ["Ann Late", "Bea Late"]
 
 
+def test_the_button_says_whom_it_reminds(signed_in: StrictClient, team: Team) -> None:
+    member_of(team, name="Late", starts_on=OVERDUE)
+    for name in ("Soon", "Sooner"):
+        member_of(team, name=name, starts_on=DUE_SOON)
+    work_out(team.organisation_id)
+    told = {
+        "": ("Remind the 1 person who is overdue", ["Late"]),
+        "?state=overdue": ("Remind the 1 person who is overdue", ["Late"]),
+        "?state=soon": ("Remind the 2 people with something due soon", ["Soon", "Sooner"]),
+    }
+    for query, (words, names) in told.items():
+        preview = signed_in.get(signed_in.get(f"/team{query}").link(words))
+        assert named(preview) == names
+    signed_in.press(preview, "Send the 2 reminders")
+    assert mailed() == ["Soon", "Sooner"]
+    assert "Remind the" not in signed_in.get("/team?state=in-date").words
+
+
 def test_one_person(signed_in: StrictClient, team: Team) -> None:
     person = member_of(team, name="Due Soon", starts_on=DUE_SOON)
     member_of(team, name="Overdue", starts_on=OVERDUE)

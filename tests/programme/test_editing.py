@@ -12,6 +12,7 @@ from app.extensions import db
 from app.models import ProgrammeDraft
 from app.rules.programmes.requirements import Programme, Requirement
 from tests.client import Page, StrictClient
+from tests.factories import TeamFactory, member_of
 from tests.programme.conftest import FIRST, SECOND, Office
 
 NEW = {
@@ -145,11 +146,59 @@ def test_the_name_is_changed(draft: Page, lead: StrictClient) -> None:
 def test_text_with_problems_is_not_kept_and_not_lost(draft: Page, lead: StrictClient) -> None:
     wrong = FIRST.replace("due:", "deu:")
     page = refused(lead, "/programme/edit/text", source=wrong)
-    assert '1 problem Line 7 "deu" is not a key here. Did you mean "due"?' in page.words
+    assert '1 problem Line 7 deu: 30 days after joining "deu" is not a key here. Did you mean "due"?' in page.words
     assert "deu: 30 days after joining" in page.words
     assert kept().name == "Northgate"
-    page = refused(lead, "/programme/edit/text", source=FIRST + "# much\n" * 12_000)
+    page = refused(lead, "/programme/edit/text", source=FIRST + "# mûch\n" * 30_000)
     assert "longer than 60000 characters" in page.words
+    assert page.words.count("# mûch") > 29_000, "also where it is longer than other forms may be"
+
+
+def test_text_with_characters_that_nobody_types_comes_back_without_them(draft: Page, lead: StrictClient) -> None:
+    page = refused(lead, "/programme/edit/text", source=SECOND.replace("for Repairs", "for\x00 Re\x1bpairs"))
+    told = "Line 10 title: Level 2 for Repairs There is an invisible control character in this line"
+    assert told in page.words
+    lead.press(page, "Save in the draft")
+    assert requirement("day").title == "Level 2 for Repairs"
+
+
+def test_text_of_a_draft_that_was_given_up_meanwhile_comes_back(draft: Page, lead: StrictClient) -> None:
+    page = lead.get("/programme/edit/text")
+    lead.press(draft, "Give up the draft")
+    told = lead.page_of(lead.submit(page.form("Save in the draft"), expect=400, source=SECOND))
+    assert "Copy your text" in told.words
+    assert "title: Level 2 for Repairs" in told.words
+
+
+def test_the_text_tells_what_a_draft_has_to_put_right(draft: Page, lead: StrictClient) -> None:
+    lost = SECOND.replace("{team: Repairs}", "{team: Gardening}")
+    lead.press(lead.get("/programme/edit/text"), "Save in the draft", source=lost)
+    assert "Line 11 who: {team: Gardening} There is no team" in lead.get("/programme/edit/text").words
+
+
+def test_a_draft_says_what_may_not_be_meant(draft: Page, lead: StrictClient, in_office: Office) -> None:
+    empty = TeamFactory(organisation_id=in_office.organisation.id, name="Lettings")
+    page = add(lead, teams=[empty.name], due_days="")
+    nobody = "Level 2 for Repairs is asked of nobody who is here."
+    endless = (
+        "Level 2 for Repairs has no day by which it must be done: people who have not done it will never be overdue."
+    )
+    assert nobody in page.words
+    assert endless in page.words
+    assert endless in lead.press(page, "Preview the change").words
+    member_of(empty)
+    page = lead.press(
+        lead.get("/programme/edit/requirements/level-2-for-repairs"), "Save in the draft", strength="recommended"
+    )
+    assert nobody not in page.words
+    assert endless not in page.words
+
+
+def test_forms_are_led_back_to_from_addresses_without_a_draft(lead: StrictClient) -> None:
+    for path in ("/programme/edit/text", "/programme/edit/name"):
+        assert lead.fetch(path, expect=303).location == "/programme"
+    for path in ("/programme/edit/requirements/core", "/programme/preview"):
+        assert lead.fetch(path, expect=303).location == "/programme/edit"
 
 
 def test_two_leads_at_once_nobody_overwrites_the_other(
@@ -180,8 +229,9 @@ def test_a_draft_given_up_is_gone(draft: Page, lead: StrictClient) -> None:
 
 def test_the_draft_of_another_organisation_is_not_there(app: Flask, draft: Page, in_office: Office) -> None:
     client = StrictClient(app).sign_in(in_office.elsewhere)
-    for path in ("/programme/edit/text", "/programme/edit/name", "/programme/preview"):
-        client.get(path, expect=404)
+    for path in ("text", "name", "requirements/core"):
+        assert "Northgate" not in client.fetch(f"/programme/edit/{path}", expect=303).text
+    assert client.fetch("/programme/preview", expect=303).location == "/programme/edit"
     client.post("/programme/edit/give-up", {"csrf_token": client.token()})
     assert kept().name == "Northgate"
 

@@ -40,6 +40,8 @@ def test_a_version_says_what_changed_and_who_applied_it(lead: StrictClient, in_o
     assert "After Everyone must do Short module within 400 days of joining, and again every 36 months." in words
     assert "Level 2 for Repairs: new" in words
     assert "all of it was new" in lead.get("/programme/versions/1").words
+    assert lead.get("/programme/versions/1").link("Version 2") == "/programme/versions/2"
+    assert lead.get("/programme/versions/2").link("Version 1") == "/programme/versions/1"
     lead.get("/programme/versions/3", expect=404)
 
 

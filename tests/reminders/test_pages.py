@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 import time_machine
+from flask import Flask
 from sqlalchemy import select
 
 from app.database import writing
@@ -90,7 +91,25 @@ def test_what_went_out(lead: StrictClient, repairs: Repairs) -> None:
         "Ned NewInvitation16 November 2026 at 09:30",
         "Ann LeeReminder16 November 2026 at 09:30",
     ]
-    assert "2 mails" in page.words
+    assert "2 mails went out" in page.words
+
+
+def test_what_a_manager_has_asked_for_waits_to_be_sent(app: Flask, lead: StrictClient, repairs: Repairs) -> None:
+    boss, ann = member_of(repairs.team, manages=True), repairs.due_in(-1, name="Ann Lee")
+    complete(boss)
+    queue(member_of(repairs.team, name="Rae Reset"), About.RESET)
+    repairs.work_out()
+    manager = StrictClient(app).sign_in(boss)
+    manager.press(manager.get(f"/team/remind?person={ann.id}"), "Send the reminder")
+    page = lead.get("/reminders/sent")
+    assert "1 mail is waiting to be sent" in page.words
+    rows = [" ".join(" ".join(row.itertext()).split()) for row in page.document.xpath("//tbody/tr")]
+    assert rows == ["Ann Lee Reminder Waiting to be sent once mail is sent from here"]
+    assert "Nothing has gone out yet." in page.words
+    repairs.send()
+    page = lead.get("/reminders/sent")
+    assert "waiting to be sent" not in page.words
+    assert "1 mail went out" in page.words
 
 
 def test_invitations_wait_without_being_shown(lead: StrictClient, repairs: Repairs) -> None:

@@ -48,11 +48,30 @@ def test_a_lead_adds_somebody(lead: StrictClient, cast: Cast) -> None:
     assert asked(person) == ["short"]
 
 
-def test_sending_it_twice_adds_one(lead: StrictClient, cast: Cast) -> None:
+def test_sending_it_twice_adds_one_and_leads_to_them(lead: StrictClient, admin: StrictClient, cast: Cast) -> None:
+    for client, number in ((lead, "R-77"), (admin, "R 77")):
+        form = client.get("/people/new").form("Save")
+        page = client.follow(client.submit(form, **new(cast, staff_number=number)))
+        if client is admin:
+            assert page.path == "/people/accounts"
+        page = client.follow(client.submit(form, **new(cast, staff_number=number)))
+        assert "Cy Fox has been added already, and is there once." in page.words
+    page = lead.press(lead.get("/people/new"), "Save", **new(cast, staff_number="R77"))
+    assert page.path == f"/people/{find('Cy Fox').id}"
+
+
+def test_another_person_with_a_known_address_is_refused_and_the_first_is_shown(lead: StrictClient, cast: Cast) -> None:
     form = lead.get("/people/new").form("Save")
     lead.submit(form, **new(cast))
-    page = lead.page_of(lead.submit(form, expect=400, **new(cast)))
+    page = lead.page_of(lead.submit(form, expect=400, **new(cast, name="Cyd Fox")))
     assert "cy@example.org has an account already" in page.words
+    assert page.link("Cy Fox") == f"/people/{find('Cy Fox').id}/change"
+    leaver = member_of(cast.team, name="Lou Leaver", email="lou@example.org", is_active=False)
+    page = lead.page_of(lead.submit(form, expect=400, **new(cast, name="Lou Leaver", email="lou@example.org")))
+    assert page.link("Lou Leaver") == f"/people/{leaver.id}/return"
+    elsewhere = {"name": cast.other_lead.name, "email": cast.other_lead.email}
+    page = lead.page_of(lead.submit(form, expect=400, **new(cast, **elsewhere)))
+    assert "Here already" not in page.words
 
 
 @pytest.mark.parametrize(

@@ -53,6 +53,30 @@ def test_two_jobs_and_the_end_of_one(lead: StrictClient, cast: Cast) -> None:
     assert postings(cast.learner)[1] == ("Office", TODAY, date(2026, 11, 20))
 
 
+def test_a_start_that_is_long_past_is_confirmed_first(lead: StrictClient, cast: Cast) -> None:
+    form = lead.get(f"/people/{cast.learner.id}/post").form("Save")
+    page = lead.page_of(lead.submit(form, expect=400, team=str(cast.office.id), from_day="2026-10-15"))
+    assert "This changes what was asked of Lena Learner since 15 October 2026" in page.words
+    assert postings(cast.learner) == [("Repairs", BEGAN, None)]
+    other = page.form("Save")
+    page = lead.page_of(lead.submit(other, expect=400, since="2026-10-15", from_day="2026-10-14"))
+    assert "since 14 October 2026" in page.words, "another day is confirmed anew"
+    lead.submit(page.form("Save"), since="2026-10-14")
+    assert postings(cast.learner) == [("Repairs", BEGAN, date(2026, 10, 13)), ("Office", date(2026, 10, 14), None)]
+
+
+def test_a_start_of_31_days_ago_is_not_asked_about(lead: StrictClient, cast: Cast) -> None:
+    lead.press(lead.get(f"/people/{cast.learner.id}/post"), "Save", team=str(cast.office.id), from_day="2026-10-16")
+    assert len(postings(cast.learner)) == 2
+
+
+def test_the_jobs_that_would_end_are_named(lead: StrictClient, cast: Cast) -> None:
+    PostingFactory(person_id=cast.learner.id, team_id=cast.office.id, job="Clerk")
+    words = lead.get(f"/people/{cast.learner.id}/post").words
+    assert "On that day: Repairs; Office, Clerk." in words
+    assert "All 2 of them end the day before" in words
+
+
 def test_a_form_shows_what_they_do_now(lead: StrictClient, cast: Cast) -> None:
     fields = {"job": "Operative", "line_manager": cast.manager.email, "employment": "agency"}
     lead.submit(lead.get(f"/people/{cast.learner.id}/post").form("Save"), **fields)
@@ -90,6 +114,16 @@ def test_coming_back(lead: StrictClient, cast: Cast) -> None:
     assert "They are back" in page.words
     assert postings(cast.learner) == [("Repairs", BEGAN, date(2026, 11, 9)), ("Office", TODAY, None)]
     assert asked(cast.learner) == ["short"]
+
+
+def test_a_leaving_that_was_a_mistake_is_taken_back(lead: StrictClient, cast: Cast) -> None:
+    PostingFactory(person_id=cast.learner.id, team_id=cast.office.id)
+    lead.press(lead.get(f"/people/{cast.learner.id}/leave"), "Save", last_day="2026-11-09")
+    page = lead.press(lead.get(f"/people/{cast.learner.id}/return"), "They never left")
+    assert "They stay" in page.words
+    assert set(postings(cast.learner)) == {("Repairs", BEGAN, None), ("Office", BEGAN, None)}
+    lead.press(lead.get(f"/people/{cast.learner.id}/leave"), "Save", last_day="2026-10-15")
+    assert "They never left" not in lead.get(f"/people/{cast.learner.id}/return").words, "too long ago"
 
 
 @pytest.mark.parametrize(

@@ -84,6 +84,17 @@ def test_merging_says_what_it_means_before_it_does(lead: StrictClient, cast: Cas
     lead.get(f"/teams/{cast.office.id}", expect=404)
 
 
+def test_a_team_is_not_merged_into_one_below_it(lead: StrictClient, cast: Cast) -> None:
+    gas = TeamFactory(organisation_id=cast.organisation.id, name="Gas", parent_id=cast.team.id)
+    page = lead.get(f"/teams/{cast.team.id}/merge?team={gas.id}", expect=400)
+    assert "Gas stands below Repairs. Merge Gas into Repairs instead" in page.words
+    token = {"csrf_token": lead.token()}
+    lead.post(f"/teams/{cast.team.id}/merge", token | {"team": str(gas.id)}, expect=400)
+    assert db.session.get(Team, cast.team.id) is not None
+    page = lead.press(lead.get(f"/teams/{gas.id}/merge?team={cast.team.id}"), "Merge them")
+    assert (page.heading, aliases(cast.team)) == ("Repairs", ["gas"])
+
+
 @pytest.mark.parametrize("query", ["team=", "team=x", "team=999999"])
 def test_a_team_to_merge_with_that_is_not_there(lead: StrictClient, cast: Cast, query: str) -> None:
     lead.get(f"/teams/{cast.office.id}/merge?{query}", expect=400)

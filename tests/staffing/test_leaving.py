@@ -84,9 +84,22 @@ def test_who_does_not_leave_cannot_be_told_to_stay(place: Place) -> None:
     fixed = PostingFactory(person_id=place.ann.id, team_id=place.office.id, ends_on=LATER)
     write(stay, place.ann, [fixed.id], TODAY)
     assert ("Office", BEGAN, LATER) in postings(place.ann)
-    write(leave, place.ann, YESTERDAY, TODAY)
-    with refused("They have left"):
+    write(leave, place.ann, date(2026, 10, 15), TODAY)
+    with refused("They have left. Bring them back"):
         write(stay, place.ann, [], TODAY)
+
+
+@pytest.mark.parametrize("last_day", [TODAY, YESTERDAY, date(2026, 10, 16)])
+def test_who_left_by_mistake_goes_on_with_all_that_was_cut_but_without_rights(place: Place, last_day: date) -> None:
+    PostingFactory(person_id=place.ann.id, team_id=place.office.id, starts_on=date(2026, 3, 2))
+    with writing():
+        place.ann.is_trainer = True
+    write(leave, place.ann, last_day, TODAY)
+    assert asked(place.ann) == []
+    write(stay, place.ann, [each.id for each in ends_with(place.ann, last_day)], TODAY)
+    assert postings(place.ann) == [("Repairs", BEGAN, None), ("Office", date(2026, 3, 2), None)]
+    assert (place.ann.is_active, place.ann.last_day, place.ann.is_trainer) == (True, None, False)
+    assert asked(place.ann) == ["core", "repairs"]
 
 
 def test_leaving_staying_and_coming_back_wait_for_each_other(place: Place) -> None:

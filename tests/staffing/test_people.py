@@ -44,6 +44,20 @@ def test_a_starter_still_to_come_is_asked_nothing_yet(place: Place) -> None:
     assert asked(cy) == []
 
 
+@pytest.mark.parametrize("typed", ["r-1234", "R1234", " R 12-34"])
+def test_a_staff_number_with_or_without_hyphens_is_the_same(place: Place, typed: str) -> None:
+    cy = add(place, email=None, staff_number="R-1234")
+    assert cy.staff_number == "R-1234", "as it stands on the badge"
+    assert find_colleague(place.id, typed) is cy
+    with refused("is somebody else’s staff number"):
+        add(place, email=None, staff_number=typed)
+
+
+def test_numbers_that_differed_by_a_hyphen_before_stay_apart(place: Place) -> None:
+    two = [PersonFactory(organisation_id=place.id, email=None, staff_number=number) for number in ("R-12-34", "R1-234")]
+    assert [find_colleague(place.id, each.staff_number or "") for each in two] == two
+
+
 def test_somebody_without_an_email_address(place: Place) -> None:
     cy = add(place, email=None, staff_number=" r 12 34 ")
     assert (cy.email, cy.staff_number) == (None, "R1234")

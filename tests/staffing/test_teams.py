@@ -115,11 +115,16 @@ def test_two_teams_become_one(place: Place) -> None:
     assert db.session.query(Team).filter_by(name="Office").count() == 0
 
 
-def test_a_team_may_be_merged_into_one_below_it(place: Place) -> None:
+def test_a_team_is_not_merged_into_one_below_it_but_that_one_into_it(place: Place) -> None:
     gas = TeamFactory(organisation_id=place.id, name="Gas", parent_id=place.repairs.id)
-    write(merge_team, place.housing, gas)
-    db.session.rollback()
-    assert (gas.parent_id, place.repairs.parent_id) == (None, gas.id)
+    for below in (place.repairs, gas):
+        with refused(f"Merge {below.name} into Housing instead"):
+            write(merge_team, place.housing, below)
+    moves = what_merging_moves(place.repairs)
+    assert (moves.people, moves.teams) == (1, 1)
+    write(merge_team, place.repairs, place.housing)
+    assert (gas.parent_id, aliases(place.housing)) == (place.housing.id, ["repairs"])
+    assert asked(place.ann) == ["core", "repairs"], "the old name still asks it of them"
 
 
 def test_a_team_is_not_merged_into_itself_or_away(place: Place) -> None:

@@ -134,7 +134,10 @@ MISTAKES = [
     ("/account/password", {"current": "", "new": "", "again": "x"}),
     ("/account/password", {"current": "x", "new": "short", "again": "short"}),
     ("/account/password", {"current": "x", "new": "x" * 300, "again": "x" * 300}),
-    ("/account/password", {"current": "wrong", "new": "x" * 20, "again": "x" * 20}),
+    ("/account/password", {"current": "wrong", "new": "kettle pebble", "again": "kettle pebble"}),
+    ("/account/password", {"current": "x", "new": "x" * 20, "again": "x" * 20}),
+    ("/sign-in/forgotten", {"email": "somebody"}),
+    ("/sign-in/forgotten", {"email": "R104"}),
     ("/modules/short", None),
 ]
 
@@ -143,7 +146,7 @@ MISTAKES = [
 def test_what_is_said_about_a_form_is_translated(
     path: str, fields: dict[str, str] | None, bracketed: Flask, cast: Cast, published: Edition
 ) -> None:
-    client = client_of(bracketed, cast, "anonymous" if path == "/sign-in" else "learner")
+    client = client_of(bracketed, cast, "anonymous" if path.startswith("/sign-in") else "learner")
     sent = fields | {"csrf_token": client.token()} if fields is not None else {}
     response = client.send("POST", path, data=sent)
     assert response.status_code == 400

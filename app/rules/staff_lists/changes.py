@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from app.rules.people import Employment, alike
+from app.rules.people import Employment, alike, number_alike
 from app.rules.staff_lists.change import Absence, Change, Difference, Kind, NewPosting
 from app.rules.staff_lists.columns import Field
 from app.rules.staff_lists.identity import Match
@@ -54,7 +54,7 @@ def _returner(row: StaffRow, person: KnownPerson, team: Ref | None, manager: Ref
     day = said if said and (person.last_day is None or said > person.last_day) else at.today
     new, held = NewPosting(_post(row, None, team, manager), day, row.last_day), person.posting_on(day)
     posting = _following(new, held, None) if held and held.holds(day) else new
-    facts = (row.number, person, row.staff_number or person.staff_number, row.email or person.email, row.name)
+    facts = (row.number, person, _number(row, person), row.email or person.email, row.name)
     return Change(Kind.RETURNS, *facts, (), posting, _absence(row, person.absences, at), row.last_day)
 
 
@@ -135,11 +135,17 @@ def _different(field: Field, before: object, after: object) -> tuple[Difference,
     return () if before == after else (Difference(field, before, after),)
 
 
+def _number(row: StaffRow, person: KnownPerson) -> str:
+    """Another one that the list says; the same one stays as it is written here."""
+    said, known = row.staff_number, person.staff_number
+    return said if said and number_alike(said) != number_alike(known) else known
+
+
 def _sign_in(row: StaffRow, person: KnownPerson) -> tuple[str, str, tuple[Difference, ...]]:
     """The staff number and the address from now on. Of who has rights, a list does not even fill in what is missing:
     whoever could say how they sign in could take the account over.
     """
-    number, email = row.staff_number or person.staff_number, row.email or person.email
+    number, email = _number(row, person), row.email or person.email
     if not person.has_rights:
         return number, email, ()
     kept = person.staff_number, person.email

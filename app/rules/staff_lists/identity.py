@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass, field
 
-from app.rules.people import alike
+from app.rules.people import alike, number_alike
 from app.rules.staff_lists.columns import Field
 from app.rules.staff_lists.known import KnownPerson, Ref
 from app.rules.staff_lists.problems import Problem, Wrong
@@ -12,7 +12,7 @@ from app.rules.staff_lists.reading import StaffRow
 
 @dataclass(slots=True)
 class People:
-    """Those who are known, by what lists call them."""
+    """Those who are known, by what lists call them; staff numbers as `number_alike` makes them."""
 
     by_number: dict[str, KnownPerson] = field(default_factory=dict)
     by_email: dict[str, KnownPerson] = field(default_factory=dict)
@@ -36,9 +36,10 @@ def index(people: Iterable[KnownPerson]) -> People:
     found = People()
     for each in people:
         if each.staff_number:
-            found.by_number[each.staff_number] = each
-            if each.staff_number.startswith("0"):
-                found.by_bare_number[each.staff_number.lstrip("0")] = each
+            number = number_alike(each.staff_number)
+            found.by_number[number] = each
+            if number.startswith("0"):
+                found.by_bare_number[number.lstrip("0")] = each
         if each.email:
             found.by_email[each.email] = each
     return found
@@ -60,7 +61,7 @@ class _Matcher:
     persons: dict[int, int] = field(default_factory=dict)
 
     def match(self, row: StaffRow) -> Match | None:
-        numbered = self.people.by_number.get(row.staff_number) if row.staff_number else None
+        numbered = self.people.by_number.get(number_alike(row.staff_number)) if row.staff_number else None
         addressed = self.people.by_email.get(row.email) if row.email else None
         person = numbered or addressed
         problem = (
@@ -76,14 +77,14 @@ class _Matcher:
         return None
 
     def _note(self, row: StaffRow, person: KnownPerson | None) -> None:
-        for seen, key in ((self.numbers, row.staff_number), (self.emails, row.email)):
+        for seen, key in ((self.numbers, number_alike(row.staff_number)), (self.emails, row.email)):
             if key:
                 seen.setdefault(key, row.number)
         if person is not None:
             self.persons.setdefault(person.id, row.number)
 
     def _stands_twice(self, row: StaffRow, person: KnownPerson | None) -> Problem | None:
-        if first := self.numbers.get(row.staff_number):
+        if first := self.numbers.get(number_alike(row.staff_number)):
             return Problem(row.number, Wrong.TWICE, Field.STAFF_NUMBER, row.staff_number, str(first))
         if first := self.emails.get(row.email):
             return Problem(row.number, Wrong.EMAIL_TWICE, Field.EMAIL, row.email, str(first))
@@ -102,7 +103,7 @@ class _Matcher:
     def _has_lost_zeros(self, row: StaffRow, person: KnownPerson | None) -> Problem | None:
         if person is not None or not row.staff_number:
             return None
-        bare = row.staff_number.lstrip("0")
+        bare = number_alike(row.staff_number).lstrip("0")
         known = self.people.by_bare_number.get(bare) or self.people.by_number.get(bare)
         if known is None:
             return None

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Mapping, Sequence, Set
 
 from app.rules.line_management import find_loops
-from app.rules.people import staff_number
+from app.rules.people import number_alike
 from app.rules.staff_lists.columns import Field
 from app.rules.staff_lists.identity import Match, People
 from app.rules.staff_lists.known import KnownPerson, Ref
@@ -19,7 +19,7 @@ def refs_of(matches: Iterable[Match], people: People) -> dict[str, Ref]:
     found: dict[str, Ref] = {number: each.id for number, each in people.by_number.items() if each.is_here}
     found |= {email: each.id for email, each in people.by_email.items() if each.is_here}
     for each in matches:
-        found |= {key: each.ref for key in (each.row.staff_number, each.row.email) if key}
+        found |= {key: each.ref for key in (number_alike(each.row.staff_number), each.row.email) if key}
     return found
 
 
@@ -28,9 +28,9 @@ def find_managers(matches: Iterable[Match], refs: Refs, unread: Set[str], proble
     found: dict[int, Ref] = {}
     for each in matches:
         text = each.row.line_manager
-        if not text or text.lower() in unread or staff_number(text) in unread:
+        if not text or text.lower() in unread or number_alike(text) in unread:
             continue
-        ref = refs.get(text.lower()) or refs.get(staff_number(text))
+        ref = refs.get(text.lower()) or refs.get(number_alike(text))
         if ref is None or ref == each.ref:
             wrong = Wrong.UNKNOWN_MANAGER if ref is None else Wrong.OWN_MANAGER
             problems.append(Problem(each.row.number, wrong, Field.LINE_MANAGER, text))

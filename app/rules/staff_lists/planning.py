@@ -83,6 +83,7 @@ def plan(
     matches = match(rows, people, known.elsewhere, problems)
     managers = find_managers(matches, refs_of(matches, people), reader.unread, problems)
     object_to_loops(matches, managers, known.people, problems)
+    _look_up_teams(rows, reader, teams)
     find_twins(matches, _namesakes(known.people, teams), problems)
     changes = [each for one in matches for each in _changes(one, managers.get(one.row.number), teams, at, problems)]
     problems += _open_questions(teams)
@@ -100,10 +101,17 @@ def plan(
     )
 
 
+def _look_up_teams(rows: Iterable[StaffRow], reader: Reader, teams: TeamBook) -> None:
+    """Also those of rows that something else is wrong with, so that all is told at once."""
+    read = ((each.number, each.team) for each in rows if each.team)
+    for number, team in sorted((*read, *reader.unread_teams)):
+        teams.ref(team, number)
+
+
 def _changes(
     one: Match, manager: Ref | None, teams: TeamBook, at: Circumstances, problems: list[Problem]
 ) -> list[Change]:
-    team = teams.ref(one.row.team, one.row.number) if one.row.team else None
+    team = teams.found(one.row.team) if one.row.team else None
     changes = change_of(one, team, manager, at)
     for each in changes:
         problems += _objections(each, one)

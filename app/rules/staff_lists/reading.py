@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from dataclasses import field as dataclass_field
 from datetime import date, timedelta
 
-from app.rules.people import Employment, alike, staff_number, tidy
+from app.rules.people import Employment, alike, number_alike, staff_number, tidy
 from app.rules.staff_lists.columns import Field, Places
 from app.rules.staff_lists.own_words import NOTHING, kind_of, says
 from app.rules.staff_lists.problems import Problem, Wrong
@@ -80,7 +80,8 @@ class Reader:
 
     `unknown_kinds` counts the words for kinds of employment that nobody has said the meaning of, `used_kinds` are the
     others with theirs; `unclear` days would be others with the month first. `unread` are the staff numbers and email
-    addresses of rows that have a problem; `questions` keep no row from being read.
+    addresses of rows that have a problem, `unread_teams` the rows and their teams; `questions` keep no row from being
+    read.
     """
 
     places: Places
@@ -94,6 +95,7 @@ class Reader:
     unclear: list[ReadDay] = dataclass_field(default_factory=list)
     clear: list[ReadDay] = dataclass_field(default_factory=list)
     unread: set[str] = dataclass_field(default_factory=set)
+    unread_teams: list[tuple[int, str]] = dataclass_field(default_factory=list)
     _same: dict[str, str] = dataclass_field(default_factory=dict)
 
     def read(self, number: int, cells: Sequence[str]) -> StaffRow | None:
@@ -105,10 +107,12 @@ class Reader:
             return None
         if NEVER_TYPED.search("".join(cells)):
             self._object_to_letters(row)
-        made = self._made(row) if len(self.problems) == before else None
+        made = self._made(row)
         if len(self.problems) == before:
             return made
-        self.unread |= {staff_number(row.said(Field.STAFF_NUMBER)), row.said(Field.EMAIL).lower()}
+        if made.team:
+            self.unread_teams.append((number, made.team))
+        self.unread |= {number_alike(row.said(Field.STAFF_NUMBER)), row.said(Field.EMAIL).lower()}
         return None
 
     def _object_to_letters(self, row: "_Row") -> None:
@@ -163,6 +167,7 @@ class _Row:
     number: int
     cells: Sequence[str]
     reader: Reader
+    _wrong: set[Field] = dataclass_field(default_factory=set)
 
     def text(self, field: Field) -> str:
         place = self.reader.places.get(field)
@@ -177,6 +182,10 @@ class _Row:
         return "" if len(text) <= _LONGEST_NOTHING and alike(text) in NOTHING else text
 
     def object(self, wrong: Wrong, field: Field | None = None) -> None:
+        """Once for each field: what is wrong with it after that follows from the first."""
+        if field in self._wrong:
+            return
+        self._wrong |= {field} if field else set()
         shown = NEVER_TYPED.sub("\ufffd", self.text(field)) if field else ""
         self.reader.problems.append(Problem(self.number, wrong, field, shown[:LONGEST_SHOWN]))
 

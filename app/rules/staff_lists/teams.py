@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from difflib import SequenceMatcher
+from difflib import SequenceMatcher, get_close_matches
 
 from app.rules.people import alike, tidy
 from app.rules.staff_lists.known import KnownTeam, Ref
@@ -11,12 +11,15 @@ from app.rules.staff_lists.known import KnownTeam, Ref
 MOST_SUGGESTED = 3
 MOST_COMPARED = 600
 """With more new teams than this, the wrong column was chosen; then only names of the same words are similar."""
+MOST_SPELT_OUT = 100
+"""Comparing names from end to end takes its time."""
 
 _PARTS = re.compile(r"\s+/\s+|\s*>\s*|\s*\\\s*")
 _WORDS = re.compile(r"\w+")
 _LESS_TELLING = frozenset({"team", "service", "department", "dept", "the", "and", "of", "section", "unit", "group"})
 _LONG_ENOUGH = 4
 _TYPING_MISTAKE = 0.8
+_SPELT_ALIKE = 0.88
 
 Words = tuple[str, ...]
 
@@ -71,7 +74,9 @@ class TeamBook:
         self._found: dict[str, Ref] = {}
         self._questions: dict[str, tuple[str, int, tuple[str, ...]]] = {}
         self._people: dict[str, int] = {}
-        self._by_words = _by_words(self._names.items())
+        names = [*self._names.items(), *((ref, name) for name, ref in aliases.items())]
+        self._by_words = _by_words(names)
+        self._by_letters = {_letters(name): (ref, name) for ref, name in names}
         self.new: list[NewTeam] = []
         self.aliases: dict[str, Ref] = {}
 
@@ -81,6 +86,10 @@ class TeamBook:
         if key not in self._found:
             self._found[key] = self._find(written, key, row)
         return self._found[key]
+
+    def found(self, written: str) -> Ref:
+        """The team of a name that was looked up before."""
+        return self._found[alike(written)]
 
     def path(self, ref: Ref) -> str:
         above = self._parents[ref]
@@ -162,12 +171,19 @@ class TeamBook:
         return self._found[key]
 
     def _similar(self, name: str) -> list[Ref]:
-        """The teams whose name has the same telling words, or all but one that is written almost the same."""
+        """The teams whose name has the same telling words, or all but one that is written almost the same.
+
+        Then those that are spelt almost the same from end to end, by any of their names.
+        """
         words = _words(name)
         same = list(self._by_words.get(words, ()))
         if len(self.new) < self._most:
             close = (ref for key in _keys(name)[1:] for ref in self._by_words.get(key, ()))
             same += [ref for ref in close if _differ_by_a_mistake(words, _words(self._names[ref]))]
+        if len(self.new) < MOST_SPELT_OUT:
+            near = get_close_matches(_letters(name), self._by_letters, MOST_SUGGESTED, _SPELT_ALIKE)
+            found = (self._by_letters[each] for each in near)
+            same += [ref for ref, known in found if not _is_another(words, _words(known))]
         return list(dict.fromkeys(same))[:MOST_SUGGESTED]
 
 
@@ -179,6 +195,20 @@ def _words(name: str) -> Words:
 
 def _singular(word: str) -> str:
     return word[:-1] if len(word) > _LONG_ENOUGH - 1 and word.endswith("s") and not word.endswith("ss") else word
+
+
+def _letters(name: str) -> str:
+    return "".join(_WORDS.findall(alike(name)))
+
+
+def _is_another(some: Words, others: Words) -> bool:
+    """Whether names that are spelt almost the same mean two: by a number, or by a whole word."""
+    mine, theirs = set(some) - set(others), set(others) - set(some)
+    if not all(word.isalpha() for word in mine | theirs):
+        return True
+    if len(mine) == len(theirs):
+        return not all(any(_is_mistyped(word, other) for other in theirs) for word in mine)
+    return not mine or not theirs
 
 
 def _keys(name: str) -> list[Words]:

@@ -11,6 +11,8 @@ TEAMS = (
     KnownTeam(3, "Adult Social Care East", None),
     KnownTeam(4, "District 11", None),
     KnownTeam(5, "Income / Rents", None),
+    KnownTeam(6, "Housekeeping", None),
+    KnownTeam(7, "Customer Services", None),
 )
 
 
@@ -38,11 +40,15 @@ def test_a_team_is_found_by_its_names_and_its_path(written: str, ref: int) -> No
         ("Property / Repairs", ("Housing / Repairs",)),  # elsewhere
         ("Adult Social Care West", ()),  # another word
         ("District 12", ()),  # another number
+        ("House keeping", ("Housekeeping",)),  # written in two words
+        ("Cutomer Sevices", ("Customer Services",)),  # two typing mistakes
+        ("Maintenence", ("Housing / Repairs",)),  # a typing mistake in another name of it
+        ("Customer Services B", ()),  # a word more
         ("Finance", ()),
     ],
 )
 def test_similar_teams_are_asked_about(written: str, similar: tuple[str, ...]) -> None:
-    book = TeamBook(TEAMS, {}, {})
+    book = TeamBook(TEAMS, {"maintenance": 2}, {})
     book.ref(written, 7)
     question = book.questions[0]
     assert (question.similar, question.row, question.is_open) == (similar, 7, bool(similar))
