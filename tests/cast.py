@@ -1,7 +1,9 @@
 """One person of every role in one organisation, and the people of another."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
+from typing import Any
 
+from app.extensions import db
 from app.models import Organisation, Person, Team
 from tests.factories import OrganisationFactory, TeamFactory, member_of
 
@@ -62,3 +64,16 @@ def make_cast() -> Cast:
         other_manager=member_of(other_team, name="Omar Other", manages=True),
         other_lead=member_of(other_team, name="Otto Other", is_lead=True),
     )
+
+
+Ids = dict[str, tuple[type[Any], int]]
+
+
+def ids_of(cast: Cast) -> Ids:
+    members = {each.name: getattr(cast, each.name) for each in fields(cast)}
+    return {name: (type(row), row.id) for name, row in members.items()}
+
+
+def cast_of(ids: Ids) -> Cast:
+    """As they are in the database now."""
+    return Cast(**{name: db.session.get_one(model, id_) for name, (model, id_) in ids.items()})

@@ -12,19 +12,23 @@ import pytest
 import time_machine
 from flask import Flask
 from flask_migrate import upgrade
-from sqlalchemy import delete, update
+from sqlalchemy import select
 
 from app.authoring.records import publish
 from app.content.edition import Edition, build
 from app.content.sources import read_sources
 from app.database import writing
 from app.documents.keys import KeyFolder
-from app.extensions import Model, db
+from app.extensions import db
 from app.factory import create_app
-from app.models import Module, SigningKeyRecord
+from app.models import Organisation, SigningKeyRecord
+from app.web.signing import signing_key
 from config import ROOT, Settings
+from tests.cast import Cast, Ids, cast_of, ids_of, make_cast
 from tests.client import StrictClient
 from tests.databases import Databases, PostgresDatabases, SqliteDatabases
+from tests.kept import Kept
+from tests.tables import empty_tables
 
 SOURCES = Path(__file__).parent / "sources"
 MEMORY = Path("/dev/shm")
@@ -47,6 +51,14 @@ def pytest_unconfigure() -> None:
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--database", choices=["sqlite", "postgresql"], default="sqlite", help="what to test on")
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what depends on `--database`: the rest is the same on every database, and need not run on each."""
+    for item in items:
+        if "databases" in getattr(item, "fixturenames", ()):
+            item.add_marker("database")
 
 
 @pytest.fixture(scope="session")
@@ -76,14 +88,26 @@ def settings_for(url: str, **more: object) -> Settings:
 
 
 @pytest.fixture(scope="session")
-def migrated_app(databases: Databases) -> Iterator[Flask]:
-    """The application on a database that the migrations made."""
-    made = create_app(settings_for(databases.create("suite")))
-    made.testing = True
+def migrated(databases: Databases) -> str:
+    """A database that the migrations made, to be copied; nobody is connected to it."""
+    made = create_app(settings_for(databases.create("migrated")))
     with made.app_context():
         upgrade(str(ROOT / "migrations"))
+        db.session.remove()
+        db.engine.dispose()
+    return str(made.config["SQLALCHEMY_DATABASE_URI"])
+
+
+@pytest.fixture(scope="session")
+def migrated_app(databases: Databases, migrated: str) -> Iterator[Flask]:
+    """The application on a database that the migrations made. It has read its key, which takes a third of a second."""
+    made = create_app(settings_for(databases.create("suite")))
+    made.testing = True
+    databases.copy(migrated, made.config["SQLALCHEMY_DATABASE_URI"])
+    with made.app_context():
         with writing():
             register_key()
+        signing_key()
         db.session.remove()
     yield made
     with made.app_context():
@@ -100,9 +124,7 @@ def app(migrated_app: Flask) -> Iterator[Flask]:
     for name in set(migrated_app.extensions) - made_with:
         del migrated_app.extensions[name]
     with migrated_app.app_context(), writing():
-        db.session.execute(update(Module).values(current_edition_id=None))
-        for table in reversed(Model.metadata.sorted_tables):
-            db.session.execute(delete(table))
+        empty_tables()
         register_key()
 
 
@@ -143,3 +165,22 @@ def published(app: Flask, short_edition: Edition) -> Edition:
     with writing():
         publish(short_edition, NOW)
     return short_edition
+
+
+@pytest.fixture(scope="session")
+def kept() -> Kept:
+    """What this run has made already."""
+    return Kept()
+
+
+@pytest.fixture
+def cast(app: Flask, short_edition: Edition, kept: Kept) -> Cast:
+    """People of every role, with the short module published. Ask for them before other rows are made."""
+    assert db.session.scalar(select(Organisation.id)) is None, "the cast comes first: other rows would go"
+
+    def make() -> Ids:
+        with writing():
+            publish(short_edition, NOW)
+        return ids_of(make_cast())
+
+    return cast_of(kept.or_make("cast", make))

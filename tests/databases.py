@@ -1,6 +1,7 @@
 """Making databases to test on: files for SQLite, a server of our own for PostgreSQL."""
 
 import os
+import shutil
 from pathlib import Path
 from typing import Protocol, Self
 from urllib.parse import urlsplit
@@ -19,6 +20,9 @@ class Databases(Protocol):
     def create(self, name: str) -> str:
         """The SQLAlchemy URL of a new, empty database."""
 
+    def copy(self, source: str, target: str) -> None:
+        """Make what was created empty a copy of another; nobody may be connected to either."""
+
     def __enter__(self) -> Self: ...
 
     def __exit__(self, *error: object) -> None: ...
@@ -30,6 +34,9 @@ class SqliteDatabases:
 
     def create(self, name: str) -> str:
         return f"sqlite:///{self._folder / name}.db"
+
+    def copy(self, source: str, target: str) -> None:
+        shutil.copyfile(source.removeprefix("sqlite:///"), target.removeprefix("sqlite:///"))
 
     def __enter__(self) -> Self:
         return self
@@ -45,10 +52,18 @@ class PostgresDatabases:
         self._folder, self._worker = folder, worker
 
     def create(self, name: str) -> str:
-        with psycopg.connect(self._server.get_uri(), autocommit=True) as connection:
-            connection.execute(f"CREATE DATABASE {self._worker}_{name}")
+        self._run(f"CREATE DATABASE {self._worker}_{name}")
         found = urlsplit(self._server.get_uri())
         return found._replace(scheme="postgresql+psycopg", path=f"/{self._worker}_{name}").geturl()
+
+    def copy(self, source: str, target: str) -> None:
+        template, name = (urlsplit(url).path.removeprefix("/") for url in (source, target))
+        self._run(f"DROP DATABASE {name}")
+        self._run(f"CREATE DATABASE {name} TEMPLATE {template}")
+
+    def _run(self, statement: str) -> None:
+        with psycopg.connect(self._server.get_uri(), autocommit=True) as connection:
+            connection.execute(statement)
 
     def stop_immediately(self) -> None:
         """As in a crash: nothing is finished, nobody is told."""

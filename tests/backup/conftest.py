@@ -29,9 +29,9 @@ class Northgate:
 
 
 @pytest.fixture
-def site(databases: Databases, tmp_path: Path) -> NewSite:
+def site(databases: Databases, migrated: str, tmp_path: Path) -> NewSite:
     """Makes empty databases of the kind that this run tests on."""
-    return lambda revision=None: new_site(databases, tmp_path, revision)
+    return lambda revision=None: new_site(databases, tmp_path, revision, migrated)
 
 
 @pytest.fixture

@@ -65,14 +65,16 @@ class Site:
             return not inspect(db.engine).get_table_names() or not any(self.rows().values())
 
 
-def new_site(databases: Databases, folder: Path, revision: str | None = None) -> Site:
-    """An empty database, with tables where a revision is given."""
+def new_site(databases: Databases, folder: Path, revision: str | None = None, migrated: str | None = None) -> Site:
+    """An empty database, with tables where a revision is given; the newest are those of `migrated`, if there is one."""
     number = next(numbers)
     url = databases.create(f"site{number}")
     own = folder / f"site{number}"
     settings = settings_for(url, keys_folder=own / "keys", records_folder=own / "records")
     site = Site(create_app(settings), url, own)
-    if revision:
+    if revision == "head" and migrated:
+        databases.copy(migrated, url)
+    elif revision:
         with site.inside():
             upgrade(str(ROOT / "migrations"), revision=revision)
     return site

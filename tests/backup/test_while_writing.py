@@ -1,6 +1,7 @@
 """A backup made while learners hand in their tests, restored elsewhere: what they were told before it is in it."""
 
 import threading
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -8,6 +9,7 @@ from sqlalchemy import select
 
 from app.backup.writing import write_backup
 from app.content.edition import Edition
+from app.database import writing
 from app.extensions import db
 from app.ledger.verification import verify_log
 from app.models import Attempt, Certificate, LogHead
@@ -21,6 +23,7 @@ from tests.durability.journal import Journal, Told
 from tests.durability.oracle import assert_nothing_is_lost, assert_sound
 from tests.durability.school import School, open_school
 from tests.durability.server import Server
+from tests.factories import record
 
 ROUNDS = 3
 
@@ -98,8 +101,13 @@ class WritesMeanwhile:
 
 
 def add_an_entry(northgate: Northgate) -> None:
-    """In a thread, so on a connection of its own."""
-    thread = threading.Thread(target=northgate.add_entries, args=(1,))
+    """In a thread, so on a connection of its own. It goes back to the pool, which the backup still reads from."""
+
+    def add() -> None:
+        with northgate.site.app.app_context(), writing():
+            record(northgate.person_ids[0], date(2026, 11, 9))
+
+    thread = threading.Thread(target=add)
     thread.start()
     thread.join()
 

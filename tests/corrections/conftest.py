@@ -2,14 +2,15 @@ import pytest
 from flask import Flask
 
 from app.models import Certificate
-from tests.cast import Cast, make_cast
+from tests.cast import Cast
 from tests.client import StrictClient
 from tests.factories import complete
 
 
 @pytest.fixture
-def cast(published: object, now: object) -> Cast:
-    return make_cast()
+def cast(now: object, cast: Cast) -> Cast:
+    """People of every role on 16 November 2026, with the short module published."""
+    return cast
 
 
 @pytest.fixture

@@ -59,8 +59,8 @@ def tell(request: pytest.FixtureRequest) -> Callable[[str], None]:
 
 
 @pytest.fixture
-def school(databases: Databases, short_edition: Edition, scale: Scale) -> School:
-    return open_school(databases, short_edition, scale.people)
+def school(databases: Databases, migrated: str, short_edition: Edition, scale: Scale) -> School:
+    return open_school(databases, short_edition, scale.people, migrated)
 
 
 @pytest.fixture

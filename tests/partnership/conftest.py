@@ -3,14 +3,12 @@
 from collections.abc import Callable
 
 import pytest
-from flask import Flask
 
-from app.content.edition import Edition
 from app.database import writing
 from app.extensions import db
 from app.models import Organisation
 from app.partnership.records import add_partnership
-from tests.cast import Cast, make_cast
+from tests.cast import Cast
 from tests.factories import ask, complete, member_of
 
 ENOUGH = 24
@@ -18,9 +16,9 @@ ENOUGH = 24
 
 
 @pytest.fixture
-def cast(app: Flask, now: object, published: Edition) -> Cast:
+def cast(now: object, cast: Cast) -> Cast:
     """People of every role on 16 November 2026, with the short module published."""
-    return make_cast()
+    return cast
 
 
 @pytest.fixture

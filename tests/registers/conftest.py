@@ -1,15 +1,14 @@
 import pytest
 from flask import Flask
 
-from app.content.edition import Edition
-from tests.cast import Cast, make_cast
+from tests.cast import Cast
 from tests.client import StrictClient
 
 
 @pytest.fixture
-def cast(app: Flask, now: object, published: Edition) -> Cast:
+def cast(now: object, cast: Cast) -> Cast:
     """People of every role on 16 November 2026, with the short module published."""
-    return make_cast()
+    return cast
 
 
 @pytest.fixture

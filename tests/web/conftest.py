@@ -1,11 +1,12 @@
 import pytest
 from flask import Flask
 
-from app.content.edition import Edition
-from tests.cast import Cast, make_cast
+from tests.cast import Cast
+from tests.kept import Kept
+from tests.web.scene import Scene, set_scene
 
 
 @pytest.fixture
-def cast(app: Flask, published: Edition) -> Cast:
-    """People of every role, with the short module published."""
-    return make_cast()
+def scene(app: Flask, cast: Cast, kept: Kept) -> Scene:
+    """What there is to reach, of the cast's learner."""
+    return kept.or_make("scene", lambda: set_scene(app, cast.learner))

@@ -7,7 +7,7 @@ from werkzeug.datastructures import Headers
 from tests.cast import Cast
 from tests.client import StrictClient
 from tests.web.matrix import LINES
-from tests.web.scene import client_of, set_scene
+from tests.web.scene import Scene, client_of
 
 STRANGE_PARTS = (
     "x" * 200,
@@ -86,8 +86,7 @@ def test_a_strange_number_is_not_found(number: str, learner: StrictClient) -> No
 
 
 @pytest.mark.parametrize("method", ["PUT", "DELETE", "PATCH", "TRACE", "PROPFIND", "POST", "GET"])
-def test_a_method_that_an_address_does_not_have(method: str, app: Flask, cast: Cast) -> None:
-    scene = set_scene(app, cast.learner)
+def test_a_method_that_an_address_does_not_have(method: str, app: Flask, cast: Cast, scene: Scene) -> None:
     client = client_of(app, cast, "learner")
     known = {(line.route.split()[0], line.path) for line in LINES}
     for path in sorted({line.path for line in LINES}):

@@ -6,7 +6,7 @@ from flask import Flask
 from tests.cast import Cast
 from tests.client import StrictClient
 from tests.web.matrix import LINES, Line
-from tests.web.scene import client_of, set_scene
+from tests.web.scene import Scene, client_of, set_scene
 from tests.web.test_get_changes_nothing import all_rows
 
 OURS = ("learner", "manager", "trainer", "lead", "admin")
@@ -23,8 +23,7 @@ SENT = {
 
 
 @pytest.mark.parametrize("line", POSTS, ids=lambda line: line.route)
-def test_a_form_without_our_token_changes_nothing(line: Line, app: Flask, cast: Cast) -> None:
-    scene = set_scene(app, cast.learner)
+def test_a_form_without_our_token_changes_nothing(line: Line, app: Flask, cast: Cast, scene: Scene) -> None:
     client = client_of(app, cast, next(role for role in OURS if role in line.may))
     tokens = {
         "none": {},
@@ -45,9 +44,9 @@ def test_a_form_without_our_token_changes_nothing(line: Line, app: Flask, cast: 
 
 
 @pytest.mark.parametrize("line", POSTS, ids=lambda line: line.route)
-def test_a_form_sent_by_nobody_changes_nothing(line: Line, app: Flask, cast: Cast) -> None:
+def test_a_form_sent_by_nobody_changes_nothing(line: Line, app: Flask, cast: Cast, scene: Scene) -> None:
     """With and without a token of their own."""
-    scene, before = set_scene(app, cast.learner), all_rows()
+    before = all_rows()
     client = StrictClient(app)
     for fields in (SENT, SENT | {"csrf_token": client.token(), "email": ""}):
         response = client.send("POST", scene.address(line.path), data=fields)

@@ -5,7 +5,7 @@ from sqlalchemy import select
 from app.extensions import Model, db
 from tests.cast import Cast
 from tests.web.matrix import LINES
-from tests.web.scene import client_of, set_scene
+from tests.web.scene import Scene, client_of
 
 ENDS_THE_SESSION = "/exit"
 READS = sorted(line.path for line in LINES if line.route.startswith("GET") and line.path != ENDS_THE_SESSION)
@@ -26,8 +26,8 @@ def all_rows() -> dict[str, list[tuple[object, ...]]]:
 
 
 @pytest.mark.parametrize("role", ["anonymous", "learner", "manager", "lead"])
-def test_reading_changes_nothing(role: str, app: Flask, cast: Cast) -> None:
-    scene, client = set_scene(app, cast.learner), client_of(app, cast, role)
+def test_reading_changes_nothing(role: str, app: Flask, cast: Cast, scene: Scene) -> None:
+    client = client_of(app, cast, role)
     before = all_rows()
     for path in READS:
         for method in ("GET", "HEAD", "OPTIONS"):

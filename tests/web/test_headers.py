@@ -10,7 +10,7 @@ from app.factory import create_app
 from tests.cast import Cast
 from tests.client import StrictClient
 from tests.conftest import settings_for
-from tests.web.scene import client_of, set_scene
+from tests.web.scene import Scene, client_of
 
 FIXED = {
     "X-Content-Type-Options": "nosniff",
@@ -36,8 +36,7 @@ ANSWERS = (
 
 
 @pytest.mark.parametrize("path", ANSWERS)
-def test_every_answer_keeps_to_itself(path: str, app: Flask, cast: Cast) -> None:
-    scene = set_scene(app, cast.learner)
+def test_every_answer_keeps_to_itself(path: str, app: Flask, cast: Cast, scene: Scene) -> None:
     response = client_of(app, cast, "learner").send("GET", scene.address(path))
     for name, value in FIXED.items():
         assert response.headers.getlist(name) == [value]

@@ -8,7 +8,7 @@ from flask import Flask
 
 from tests.cast import ROLES, Cast
 from tests.web.matrix import LINES, Line
-from tests.web.scene import client_of, set_scene
+from tests.web.scene import Scene, client_of
 
 HOW_TO_MEND = (
     "Add a Line for it to tests/web/matrix.py that says who may use it (and decorate its view with open_to), "
@@ -33,8 +33,7 @@ def test_no_route_is_listed_twice() -> None:
 
 
 @pytest.mark.parametrize("line", LINES, ids=lambda line: line.route)
-def test_a_route_is_for_those_whom_it_names(line: Line, app: Flask, cast: Cast) -> None:
-    scene = set_scene(app, cast.learner)
+def test_a_route_is_for_those_whom_it_names(line: Line, app: Flask, cast: Cast, scene: Scene) -> None:
     method, path = line.route.split()[0], scene.address(line.path)
     for role in ROLES:
         client = client_of(app, cast, role)
@@ -49,8 +48,7 @@ def test_a_route_is_for_those_whom_it_names(line: Line, app: Flask, cast: Cast) 
 @pytest.mark.parametrize(
     "line", [line for line in LINES if line.route.startswith("GET") and line.refused == 404], ids=lambda line: line.path
 )
-def test_what_is_somebody_elses_looks_like_nothing(line: Line, app: Flask, cast: Cast) -> None:
-    scene = set_scene(app, cast.learner)
+def test_what_is_somebody_elses_looks_like_nothing(line: Line, app: Flask, cast: Cast, scene: Scene) -> None:
     client = client_of(app, cast, "colleague")
     theirs = client.get(scene.address(line.path), expect=404)
     nothing = client.get(line.path.format(attempt=999_999, done=999_999, number="AAAA-AAAA-AAAA"), expect=404)
