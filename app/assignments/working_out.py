@@ -9,7 +9,7 @@ from sqlalchemy import text
 
 from app.assignments.in_parallel import can_read_meanwhile, cores, deciding_processes
 from app.assignments.refreshing import BATCH, refresh_some, waiting
-from app.database import writing
+from app.database import keep_in_memory, writing
 from app.extensions import db
 from app.models import Assignment, CoverageCell, LogEntry, Person, Posting
 
@@ -24,6 +24,9 @@ PATIENCE = 1.5
 
 BREATH = 0.1
 """Seconds."""
+
+MEGABYTES = 128
+"""As much of the database as holds the indexes of a million assignments."""
 
 
 def work_out(
@@ -53,6 +56,7 @@ def work_out_on_all_cores(organisation_id: int, today: date, progress: Callable[
     if cores() == 1 or waiting(organisation_id, today) < FEWEST or not can_read_meanwhile():
         work_out(organisation_id, today, progress=progress)
         return
+    keep_in_memory(MEGABYTES)
     with deciding_processes(cores()) as decide_all:
         most = FIRST
         for turn in count():

@@ -8,12 +8,13 @@ from asn1crypto import x509
 from cryptography.hazmat.primitives.serialization import Encoding
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.fields import MDPPerm
-from pyhanko.sign.validation import EmbeddedPdfSignature, PdfSignatureStatus, validate_pdf_signature
+from pyhanko.sign.validation import EmbeddedPdfSignature, PdfSignatureStatus, async_validate_pdf_signature
 from pyhanko_certvalidator import ValidationContext
 from pypdf import PdfReader
 
 from app.documents import signing
 from app.documents.certificate import render_certificate
+from app.documents.event_loop import result_of
 from app.documents.fonts import FontLibrary
 from app.documents.keys import SigningKey
 from app.documents.pdf_check import PdfState, PdfVerdict, check_pdf
@@ -33,7 +34,7 @@ def the_signature(pdf: bytes) -> EmbeddedPdfSignature:
 def opinion_of_pyhanko(pdf: bytes, key: SigningKey) -> PdfSignatureStatus:
     certificate = x509.Certificate.load(key.certificate.public_bytes(Encoding.DER))
     trust = ValidationContext(trust_roots=[certificate], allow_fetching=False)
-    return validate_pdf_signature(the_signature(pdf), trust)
+    return result_of(async_validate_pdf_signature(the_signature(pdf), trust))
 
 
 def flipped(pdf: bytes, offset: int) -> bytes:
