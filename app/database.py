@@ -1,17 +1,18 @@
 """How the database is opened and written to, the same for SQLite and PostgreSQL."""
 
-import select
+import json
+import select as polling
 import sqlite3
 import threading
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from types import MappingProxyType, ModuleType
 from typing import Any
 from weakref import WeakKeyDictionary
 
 from flask import Flask, current_app
-from sqlalchemy import Connection, Engine, event
+from sqlalchemy import ARRAY, BigInteger, ColumnElement, Connection, Engine, any_, cast, event, func, select
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DBAPIError, InvalidatePoolError, OperationalError
 
@@ -80,8 +81,8 @@ def _notice_hang_ups(engine: Engine) -> None:
 
 
 def _has_news(connection: Any) -> bool:
-    poll = select.poll()
-    poll.register(connection.fileno(), select.POLLIN)
+    poll = polling.poll()
+    poll.register(connection.fileno(), polling.POLLIN)
     return bool(poll.poll(0))
 
 
@@ -132,6 +133,19 @@ def _make_durable(engine: Engine) -> None:
         finally:
             if patience is not None:
                 cursor.execute(f"PRAGMA busy_timeout={LOCK_SECONDS * 1000}")
+
+
+def among(column: Any, ids: Collection[int]) -> ColumnElement[bool]:
+    """Whether a column is one of these numbers, in one parameter however many they are.
+
+    PostgreSQL knows how few they are when it plans; of a subquery, and of a tree above all, it expects far too many.
+    """
+    if db.engine.dialect.name == "postgresql":
+        held: ColumnElement[bool] = column == any_(cast(sorted(ids), ARRAY(BigInteger)))
+        return held
+    listed = func.json_each(json.dumps(sorted(ids))).table_valued("value")
+    found: ColumnElement[bool] = column.in_(select(listed.c.value))
+    return found
 
 
 def keep_in_memory(megabytes: int) -> None:

@@ -5,6 +5,7 @@ from typing import Literal
 from flask import abort, make_response, render_template, request
 
 from app.assignments.in_force import in_force
+from app.people import records
 from app.people.forms import TeamFilterForm
 from app.people.views import TeamView
 from app.web.looks import look_at_list
@@ -28,4 +29,4 @@ def asked(what: Literal["list", "file"], *, forgiving: bool = False) -> tuple[Te
         abort(make_response(render_template("people/team.html", form=form, lines=None), BAD_FORM))
     wanted = form.wanted()
     look_at_list(visitor(), scope if wanted.teams is None else scope.narrowed(wanted.teams), what)
-    return TeamView(scope, wanted, requirements), form
+    return TeamView(scope, records.here(scope), wanted, requirements), form

@@ -10,17 +10,18 @@ from datetime import date
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, Subquery, and_, case, false, func, literal, select, union
+from sqlalchemy import ColumnElement, Select, Subquery, and_, case, false, func, literal, select
 
 from app.assignments.conditions import COUNTS, IS_CURRENT, IS_MANDATORY, is_due_soon, is_in, is_in_date
 from app.assignments.words.labels import AVAILABLE, NOTHING_NOW, shown_as
+from app.database import among
 from app.extensions import db
 from app.models import Assignment, Person, Posting, Team
 from app.people.views import SOON, Cell, Counts, Line, Member, TeamView
 from app.rules.programmes.requirements import Strength
 from app.rules.programmes.standing import State, state_on
 from app.web.named import is_named
-from app.web.scope import Scope, holds_on, line_below
+from app.web.scope import Scope, holds_on, people_below
 
 BATCH = 500
 """So many people's cells are read at a time for a file."""
@@ -48,7 +49,7 @@ def members(view: TeamView, person_id: int | None = None) -> list[Member]:
 
 def counts(view: TeamView) -> Counts:
     """How many people of the scope are in each state, by requirement."""
-    people = _people(view.scope).subquery()
+    people = _people(view).subquery()
     state = case(*((is_in(state, view.today), literal(state.value)) for state in State))
     query = (
         select(Assignment.requirement, state, func.count())
@@ -77,20 +78,20 @@ def lines(view: TeamView, members: Sequence[Member]) -> list[Line]:
     ]
 
 
-def _people(scope: Scope) -> Select[Any]:
-    """Who is in the teams of the scope today, or in the line."""
-    return select(Person.id, Person.name).where(
-        Person.organisation_id == scope.organisation_id, Person.is_active, Person.id.in_(_here(scope))
-    )
+def here(scope: Scope) -> frozenset[int]:
+    """Who is in the teams of the scope today, or in the line, by id."""
+    in_teams = select(Posting.person_id).where(among(Posting.team_id, scope.team_ids or ()), holds_on(scope.today))
+    found = frozenset(db.session.scalars(in_teams))
+    return found if scope.line_of is None else found | people_below(scope.line_of, scope.today)
 
 
-def _here(scope: Scope) -> Any:
-    in_teams = select(Posting.person_id).where(Posting.team_id.in_(scope.team_ids or ()), holds_on(scope.today))
-    return in_teams if scope.line_of is None else union(in_teams, line_below(scope.line_of, scope.today))
+def _people(view: TeamView) -> Select[Any]:
+    mine = Person.organisation_id == view.scope.organisation_id, Person.is_active
+    return select(Person.id, Person.name).where(*mine, among(Person.id, view.here))
 
 
 def _wanted_people(view: TeamView, person_id: int | None = None) -> Select[Any]:
-    query, wanted = _people(view.scope), view.wanted
+    query, wanted = _people(view), view.wanted
     if person_id is not None:
         query = query.where(Person.id == person_id)
     if wanted.text:

@@ -25,9 +25,13 @@ class TeamFilter:
 
 @dataclass(frozen=True, slots=True)
 class TeamView:
-    """What is asked for of the people of `scope`. `requirements` are those of the programme, in its order."""
+    """What is asked for of the people of `scope`, which `here` are by their ids.
+
+    `requirements` are those of the programme, in its order.
+    """
 
     scope: Scope
+    here: frozenset[int]
     wanted: TeamFilter
     requirements: Sequence[Requirement]
 

@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, CompoundSelect, ScalarSelect, Select, and_, case, or_, select, true, union
 from sqlalchemy.orm import InstrumentedAttribute, aliased
 
+from app.database import among
 from app.extensions import db
 from app.models import Person, Posting, Team
 from app.web.visitor import Visitor
@@ -78,6 +79,16 @@ def line_below(manager_id: int, day: date) -> Select[tuple[int]]:
     return select(tree.c.person_id)
 
 
+def people_below(manager_id: int, day: date) -> frozenset[int]:
+    """The same, read level by level: a line is seldom deep, and PostgreSQL walks all postings for a tree."""
+    found, level = frozenset[int](), frozenset({manager_id})
+    while level:
+        query = select(Posting.person_id).where(among(Posting.line_manager_id, level), holds_on(day))
+        level = frozenset(db.session.scalars(query)) - found
+        found |= level
+    return found
+
+
 def teams_below(team_ids: frozenset[int]) -> frozenset[int]:
     """The teams themselves and every team below them in the tree."""
     if not team_ids:
@@ -107,7 +118,7 @@ def _teams_of_line(scope: Scope) -> frozenset[int]:
     if scope.line_of is None:
         return frozenset()
     query = select(Posting.team_id).where(
-        Posting.person_id.in_(line_below(scope.line_of, scope.today)), holds_on(scope.today)
+        among(Posting.person_id, people_below(scope.line_of, scope.today)), holds_on(scope.today)
     )
     return frozenset(db.session.scalars(query))
 
