@@ -24,7 +24,7 @@ from app.web import clock
 from bench.big_council import COMPLETIONS_EACH, open_council, programme_source
 from bench.school import School, SignedIn
 
-PEOPLE, QUICK_PEOPLE = 10_000, 1_000
+PEOPLE, QUICK_PEOPLE = 100_000, 7_000
 TIMES = 7
 A_MINUTE = 60.0
 PAGE_MS = 100.0
