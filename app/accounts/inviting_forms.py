@@ -13,7 +13,7 @@ from wtforms.validators import Length, Optional
 from app.accounts.waiting import WhoNeedsCode
 from app.web import clock
 from app.web.fields import Choice, trimmed
-from app.web.scope import Scope, TeamChoice, teams_below
+from app.web.scope import Scope, TeamChoice, everybody_of, teams_below
 from app.web.visitor import visitor
 from app.web.widgets import SelectInput, TextInput
 
@@ -22,7 +22,7 @@ EVERYBODY = "everybody"
 
 def everybody_here() -> Scope:
     """Everybody of the visitor's organisation, whom training leads and administrators may invite."""
-    return Scope(visitor().organisation.id, visitor().today)
+    return everybody_of(visitor())
 
 
 def day_here(instant: datetime) -> date:

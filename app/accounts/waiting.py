@@ -10,8 +10,8 @@ from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from app.accounts.tokens import INVITES
 from app.extensions import db
 from app.models import Person, Posting, SignInToken, Team
-from app.rules.people import number_alike
 from app.rules.rights import ALL_RIGHTS, Right, Rights, may_give
+from app.staffing.people import has_number_like
 from app.web.named import has_text, is_named
 from app.web.scope import Scope, newest_team, sees
 
@@ -89,8 +89,7 @@ def without_email(scope: Scope, by: Rights, wanted: WhoNeedsCode, now: datetime)
 
 
 def _is_called(text: str, day: date) -> ColumnElement[bool]:
-    number = func.replace(Person.staff_number, "-", "").startswith(number_alike(text) or text, autoescape=True)
-    return or_(is_named(text), number, has_text(newest_team(Team.name, Person.id, day), text))
+    return or_(is_named(text), has_number_like(text), has_text(newest_team(Team.name, Person.id, day), text))
 
 
 def page_of(query: Select[Any], most: int) -> tuple[list[Waiting], int]:

@@ -6,12 +6,11 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Select, select
 
-from app.assignments.team_names import names_of_teams
+from app.assignments.jobs import COLUMNS, Jobs
 from app.extensions import db
 from app.ledger.standing import counts
-from app.models import Absence, Exemption, LogEntry, Organisation, Person, Posting
-from app.rules.people import alike
-from app.rules.programmes.careers import Career, Completed, Exempt, Job, Post, in_order
+from app.models import Absence, Exemption, LogEntry, Person, Posting
+from app.rules.programmes.careers import Career, Completed, Exempt, Post, in_order
 from app.rules.programmes.spells import Spell
 
 NOBODY = Career()
@@ -22,9 +21,7 @@ class CareerReader:
 
     def __init__(self, organisation_id: int) -> None:
         self._organisation_id = organisation_id
-        self._organisation = alike(db.session.get_one(Organisation, organisation_id).name)
-        self._teams = names_of_teams(organisation_id)
-        self._jobs: dict[tuple[Any, ...], Job] = {}
+        self._jobs = Jobs(organisation_id)
 
     def read(self, person_ids: Collection[int]) -> dict[int, Career]:
         """The careers of these people; `NOBODY` for who is not here any more."""
@@ -56,29 +53,12 @@ class CareerReader:
         return set(db.session.scalars(query))
 
     def _posts(self, whose: ColumnElement[Any] | Any, person_ids: Collection[int]) -> dict[int, list[Post]]:
-        query = select(
-            whose,
-            Posting.starts_on,
-            Posting.ends_on,
-            Posting.team_id,
-            Posting.job,
-            Posting.is_customer_facing,
-            Posting.manages,
-            Posting.employment,
-        )
+        query = select(whose, Posting.starts_on, Posting.ends_on, *COLUMNS)
         found: dict[int, list[Post]] = defaultdict(list)
         rows = _fetch(query.where(whose.in_(person_ids)).order_by(Posting.starts_on, Posting.id))
         for person_id, starts_on, ends_on, team_id, *job in rows:
-            found[person_id].append(Post(self._job(team_id, *job), Spell(starts_on, ends_on), team_id, job[0]))
+            found[person_id].append(Post(self._jobs.of(team_id, *job), Spell(starts_on, ends_on), team_id, job[0]))
         return found
-
-    def _job(self, team_id: int, *facts: Any) -> Job:
-        key = (team_id, *facts)
-        if key not in self._jobs:
-            title, is_customer_facing, manages, employment = facts
-            names = self._teams.get(team_id, frozenset())
-            self._jobs[key] = Job(self._organisation, names, alike(title), is_customer_facing, manages, employment)
-        return self._jobs[key]
 
     def _absences(self, person_ids: Collection[int]) -> dict[int, list[Spell]]:
         query = select(Absence.person_id, Absence.starts_on, Absence.ends_on).where(Absence.person_id.in_(person_ids))

@@ -8,10 +8,9 @@ from typing import Any
 
 from sqlalchemy import or_, select
 
-from app.assignments.team_names import names_of_teams
+from app.assignments.jobs import COLUMNS, Jobs
 from app.extensions import db
-from app.models import Organisation, Person, Posting
-from app.rules.people import alike
+from app.models import Person, Posting
 from app.rules.programmes.audiences import Audience
 from app.rules.programmes.careers import Job
 from app.rules.programmes.requirements import Programme
@@ -19,7 +18,7 @@ from app.web.scope import holds_on
 
 
 @dataclass(frozen=True, slots=True)
-class _Held:
+class _Post:
     """Whose job it is, and who is the line manager in it."""
 
     person_id: int
@@ -29,14 +28,14 @@ class _Held:
 
 def binding_nobody(organisation_id: int, programme: Programme, today: date) -> frozenset[str]:
     """The keys of requirements that would bind nobody, today or on the day on which they begin."""
-    jobs = _Jobs(organisation_id)
+    held = _Held(organisation_id)
     begins = {each.key: max(today, each.from_on or today) for each in programme.requirements}
     return frozenset(
-        each.key for each in programme.requirements if not _binds_anybody(each.who, jobs.on(begins[each.key]))
+        each.key for each in programme.requirements if not _binds_anybody(each.who, held.on(begins[each.key]))
     )
 
 
-def _binds_anybody(who: Audience, held: Sequence[_Held]) -> bool:
+def _binds_anybody(who: Audience, held: Sequence[_Post]) -> bool:
     if not who.needs_reports:
         return any(who.holds(job, ()) for job in {each.job for each in held})
     reports: dict[int, list[Job]] = defaultdict(list)
@@ -46,34 +45,24 @@ def _binds_anybody(who: Audience, held: Sequence[_Held]) -> bool:
     return any(who.holds(each.job, reports.get(each.person_id, ())) for each in held)
 
 
-class _Jobs:
+class _Held:
     """Reads each day once."""
 
     def __init__(self, organisation_id: int) -> None:
         self._organisation_id = organisation_id
-        self._organisation = alike(db.session.get_one(Organisation, organisation_id).name)
-        self._teams = names_of_teams(organisation_id)
-        self._read: dict[date, list[_Held]] = {}
-        self._made: dict[tuple[Any, ...], Job] = {}
+        self._jobs = Jobs(organisation_id)
+        self._read: dict[date, list[_Post]] = {}
 
-    def on(self, day: date) -> list[_Held]:
+    def on(self, day: date) -> list[_Post]:
         if day not in self._read:
-            self._read[day] = [_Held(row[0], row[1], self._job(*row[2:])) for row in self._rows(day)]
+            self._read[day] = [_Post(row[0], row[1], self._jobs.of(*row[2:])) for row in self._rows(day)]
         return self._read[day]
 
     def _rows(self, day: date) -> Iterable[Any]:
-        columns = (Posting.team_id, Posting.job, Posting.is_customer_facing, Posting.manages, Posting.employment)
         stays = or_(Person.last_day.is_(None), Person.last_day >= day)
         query = (
-            select(Posting.person_id, Posting.line_manager_id, *columns)
+            select(Posting.person_id, Posting.line_manager_id, *COLUMNS)
             .join(Person, Person.id == Posting.person_id)
             .where(Person.organisation_id == self._organisation_id, Person.is_active, stays, holds_on(day))
         )
         return db.session.execute(query)
-
-    def _job(self, *facts: Any) -> Job:
-        if facts not in self._made:
-            team_id, title, is_customer_facing, manages, employment = facts
-            names = self._teams.get(team_id, frozenset())
-            self._made[facts] = Job(self._organisation, names, alike(title), is_customer_facing, manages, employment)
-        return self._made[facts]

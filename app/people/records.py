@@ -21,7 +21,7 @@ from app.people.views import SOON, Cell, Counts, Line, Member, TeamView
 from app.rules.programmes.requirements import Strength
 from app.rules.programmes.standing import State, state_on
 from app.web.named import is_named
-from app.web.scope import Scope, holds_on, people_below
+from app.web.scope import Scope, holds_on
 
 BATCH = 500
 """So many people's cells are read at a time for a file."""
@@ -81,8 +81,7 @@ def lines(view: TeamView, members: Sequence[Member]) -> list[Line]:
 def here(scope: Scope) -> frozenset[int]:
     """Who is in the teams of the scope today, or in the line, by id."""
     in_teams = select(Posting.person_id).where(among(Posting.team_id, scope.team_ids or ()), holds_on(scope.today))
-    found = frozenset(db.session.scalars(in_teams))
-    return found if scope.line_of is None else found | people_below(scope.line_of, scope.today)
+    return frozenset(db.session.scalars(in_teams)) | scope.line
 
 
 def _people(view: TeamView) -> Select[Any]:

@@ -19,7 +19,7 @@ from app.rules.validity import valid_until
 from app.web import clock
 from app.web.access import Who, open_to
 from app.web.messages import tell
-from app.web.scope import Scope, team_choices
+from app.web.scope import everybody_of, team_choices
 from app.web.visitor import visitor
 
 registers = Blueprint("registers", __name__, template_folder="templates")
@@ -110,7 +110,7 @@ def add_to_register(session_id: int) -> ResponseReturnValue:
 
 def _people_form() -> PeopleForm:
     form = PeopleForm()
-    form.offer(team_choices(Scope(visitor().organisation.id, visitor().today)))
+    form.offer(team_choices(everybody_of(visitor())))
     return form
 
 

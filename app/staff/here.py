@@ -5,7 +5,7 @@ from flask import abort
 from app.staff import people_records, team_records
 from app.staff.people_records import Account, HeldPosting
 from app.staff.team_records import TeamFacts, TeamNode, node_of, team_tree
-from app.web.scope import Scope, TeamChoice, team_choices, teams_below
+from app.web.scope import Scope, TeamChoice, everybody_of, team_choices, teams_below
 from app.web.visitor import visitor
 
 BAD_FORM = 400
@@ -30,7 +30,7 @@ def teams_beside(team_id: int) -> list[TeamChoice]:
 
 
 def everybody() -> Scope:
-    return Scope(visitor().organisation.id, visitor().today)
+    return everybody_of(visitor())
 
 
 def page_after(person_id: int) -> str:

@@ -13,7 +13,7 @@ from app.models import Person, Posting, Team
 from app.rules.people import alike, number_alike
 from app.rules.rights import Rights
 from app.staffing.leaving import has_left
-from app.staffing.people import find_colleague, person_of, rights_of
+from app.staffing.people import find_colleague, has_number_like, person_of, rights_of
 from app.staffing.postings import NewPosting, facts_of
 from app.web.scope import holds_on, newest_team
 
@@ -127,8 +127,7 @@ def _accounts(organisation_id: int, shown: Shown, text: str, today: date) -> Sel
 def _is_called(text: str) -> ColumnElement[bool]:
     """SQLite compares only the letters A to Z without regard to case, so others are asked for in several ways."""
     named = [Person.name.icontains(way, autoescape=True) for way in sorted({text, text.lower(), text.title()})]
-    number = func.replace(Person.staff_number, "-", "").startswith(number_alike(text) or text, autoescape=True)
-    return or_(*named, Person.email.startswith(text.lower(), autoescape=True), number)
+    return or_(*named, Person.email.startswith(text.lower(), autoescape=True), has_number_like(text))
 
 
 def rights_held(person_id: int) -> Rights:

@@ -139,9 +139,17 @@ def lock_person(person: Person) -> None:
     db.session.execute(mine.execution_options(populate_existing=True)).one()
 
 
+_bare_number = func.replace(Person.staff_number, "-", "")
+
+
 def has_number(text: str) -> ColumnElement[bool]:
     """Whether somebody has this staff number, however it is written."""
-    return func.replace(Person.staff_number, "-", "") == number_alike(text)
+    return _bare_number == number_alike(text)
+
+
+def has_number_like(text: str) -> ColumnElement[bool]:
+    """Whether somebody's staff number begins like this, however it is written."""
+    return _bare_number.startswith(number_alike(text) or text, autoescape=True)
 
 
 def nearest_number(text: str) -> tuple[Any, ...]:

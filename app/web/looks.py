@@ -36,7 +36,7 @@ def list_by_mail(viewer_id: int, scope: Scope) -> None:
 
 
 def _teams_of(scope: Scope) -> str | None:
-    own_line = set() if scope.line_of is None else {OWN_LINE}
+    own_line = {OWN_LINE} if scope.line else set()
     return None if scope.team_ids is None else json.dumps(sorted(scope.team_ids | own_line))
 
 

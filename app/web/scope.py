@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, CompoundSelect, ScalarSelect, Select, and_, case, or_, select, true, union
+from sqlalchemy import ColumnElement, ScalarSelect, Select, and_, case, or_, select, true
 from sqlalchemy.orm import InstrumentedAttribute, aliased
 
 from app.database import among
@@ -20,22 +20,22 @@ from app.web.visitor import Visitor
 @dataclass(frozen=True, slots=True)
 class Scope:
     """The people of one organisation; unless `team_ids` is None, only those who are in these teams on the day `today`
-    and those in the line of the person `line_of`, if there is one.
+    and those of a `line`, by their ids.
     """
 
     organisation_id: int
     today: date
     team_ids: frozenset[int] | None = None
-    line_of: int | None = None
+    line: frozenset[int] = frozenset()
 
     @property
     def is_empty(self) -> bool:
-        return self.team_ids == frozenset() and self.line_of is None
+        return self.team_ids == frozenset() and not self.line
 
     def narrowed(self, team_ids: frozenset[int]) -> "Scope":
         """What of it has those who are in these teams. The whole line stays where one of these is not among its own."""
         mine = team_ids if self.team_ids is None else self.team_ids & team_ids
-        return replace(self, team_ids=mine, line_of=None if mine == team_ids else self.line_of)
+        return replace(self, team_ids=mine, line=frozenset() if mine == team_ids else self.line)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +53,12 @@ def holds_on(day: date, posting: type[Posting] = Posting) -> ColumnElement[bool]
 
 def scope_of(person: Visitor) -> Scope:
     """What a training lead or a manager may see today; nothing for anybody else."""
-    return Scope(person.organisation.id, person.today) if person.is_lead else managed_scope(person)
+    return everybody_of(person) if person.is_lead else managed_scope(person)
+
+
+def everybody_of(person: Visitor) -> Scope:
+    """Everybody of the person's organisation."""
+    return Scope(person.organisation.id, person.today)
 
 
 def managed_scope(person: Visitor) -> Scope:
@@ -65,22 +70,15 @@ def managed_by(person_id: int, organisation_id: int, today: date) -> Scope:
     manages, leads = and_(Posting.person_id == person_id, Posting.manages), Posting.line_manager_id == person_id
     query = select(case((manages, Posting.team_id))).where(or_(manages, leads), holds_on(today)).distinct()
     found = frozenset(db.session.scalars(query))
-    return Scope(organisation_id, today, teams_below(found - {None}), person_id if None in found else None)
-
-
-def line_below(manager_id: int, day: date) -> Select[tuple[int]]:
-    """Whose line manager somebody is on a day, and so on down. Two who are each other's end it."""
-    line = select(Posting.person_id).where(Posting.line_manager_id == manager_id, holds_on(day))
-    tree = line.cte(recursive=True)
-    report = aliased(Posting)
-    tree = tree.union(
-        select(report.person_id).join(tree, report.line_manager_id == tree.c.person_id).where(holds_on(day, report))
-    )
-    return select(tree.c.person_id)
+    line = people_below(person_id, today) if None in found else frozenset[int]()
+    return Scope(organisation_id, today, teams_below(found - {None}), line)
 
 
 def people_below(manager_id: int, day: date) -> frozenset[int]:
-    """The same, read level by level: a line is seldom deep, and PostgreSQL walks all postings for a tree."""
+    """Whose line manager somebody is on a day, and so on down. Two who are each other's end it.
+
+    It is read level by level: a line is seldom deep, and PostgreSQL walks all postings for a tree.
+    """
     found, level = frozenset[int](), frozenset({manager_id})
     while level:
         query = select(Posting.person_id).where(among(Posting.line_manager_id, level), holds_on(day))
@@ -115,22 +113,18 @@ def team_choices(scope: Scope) -> list[TeamChoice]:
 
 
 def _teams_of_line(scope: Scope) -> frozenset[int]:
-    if scope.line_of is None:
+    if not scope.line:
         return frozenset()
-    query = select(Posting.team_id).where(
-        among(Posting.person_id, people_below(scope.line_of, scope.today)), holds_on(scope.today)
-    )
+    query = select(Posting.team_id).where(among(Posting.person_id, scope.line), holds_on(scope.today))
     return frozenset(db.session.scalars(query))
 
 
 def sees(scope: Scope, person_id: InstrumentedAttribute[Any]) -> ColumnElement[bool]:
     """A condition that holds for the people of a scope; that they are of its organisation is for the caller to ask."""
-    return true() if scope.team_ids is None else person_id.in_(_people_of(scope, scope.team_ids))
-
-
-def _people_of(scope: Scope, teams: frozenset[int]) -> Select[tuple[int]] | CompoundSelect[tuple[int]]:
-    in_teams = people_in(teams, scope.today)
-    return in_teams if scope.line_of is None else union(in_teams, line_below(scope.line_of, scope.today))
+    if scope.team_ids is None:
+        return true()
+    in_teams = person_id.in_(people_in(scope.team_ids, scope.today))
+    return or_(in_teams, among(person_id, scope.line)) if scope.line else in_teams
 
 
 def people_in(teams: frozenset[int], day: date) -> Select[tuple[int]]:

@@ -10,17 +10,10 @@ from app.database import writing
 from app.extensions import db
 from app.models import Person, Posting, Team
 from tests.client import StrictClient
-from tests.factories import PostingFactory, TeamFactory, ask, complete, member_of
+from tests.factories import PostingFactory, TeamFactory, complete, member_of
 from tests.people.test_team import seen_by, shown
 
 pytestmark = pytest.mark.usefixtures("now", "published")
-
-
-@pytest.fixture
-def team(app: Flask) -> Team:
-    made: Team = TeamFactory(name="Repairs")
-    ask(made.organisation_id, title="Core")
-    return made
 
 
 @pytest.fixture

@@ -3,32 +3,17 @@
 from datetime import date
 
 import pytest
-from flask import Flask
 from sqlalchemy import select
 
 from app.extensions import db
 from app.models import OutgoingMail, Person, Team
 from tests.client import Page, StrictClient
-from tests.factories import TeamFactory, ask, complete, member_of, work_out
+from tests.factories import TeamFactory, member_of, work_out
 from tests.people.test_team import away, exempt
 
 pytestmark = pytest.mark.usefixtures("now", "published")
 
 OVERDUE, DUE_SOON = date(2026, 10, 1), date(2026, 11, 1)
-
-
-@pytest.fixture
-def team(app: Flask) -> Team:
-    made: Team = TeamFactory(name="Repairs")
-    ask(made.organisation_id, title="Core")
-    return made
-
-
-@pytest.fixture
-def manager(team: Team) -> Person:
-    person = member_of(team, name="Mani Manager", manages=True)
-    complete(person)
-    return person
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from app.database import writing
 from app.extensions import db
 from app.models import Absence, Exemption, Person, Posting, Team
 from tests.client import Page, StrictClient
-from tests.factories import PostingFactory, TeamFactory, ask, complete, member_of, put_in_force, work_out
+from tests.factories import PostingFactory, TeamFactory, complete, member_of, put_in_force, work_out
 from tests.journeys import HALF_RIGHT, sit
 
 pytestmark = pytest.mark.usefixtures("now", "published")
@@ -37,20 +37,6 @@ requirements:
   extra: {title: Extra, who: everyone, course: day, strength: recommended}
   more: {title: More, who: everyone, course: day, strength: available}
 """
-
-
-@pytest.fixture
-def team(app: Flask) -> Team:
-    made: Team = TeamFactory(name="Repairs")
-    ask(made.organisation_id, title="Core")
-    return made
-
-
-@pytest.fixture
-def manager(team: Team) -> Person:
-    person = member_of(team, name="Mani Manager", manages=True)
-    complete(person)
-    return person
 
 
 def seen_by(client: StrictClient, person: Person, path: str = "/team") -> Page:

@@ -3,11 +3,10 @@
 from datetime import date
 
 import pytest
-from flask import Flask
 
 from app.models import Person, Team
 from tests.client import StrictClient
-from tests.factories import TeamFactory, ask, complete, member_of, put_in_force
+from tests.factories import complete, member_of, put_in_force
 from tests.people.test_team import TWO, below, columns, exempt, of_file, seen_by, shown
 
 pytestmark = pytest.mark.usefixtures("now", "published")
@@ -18,20 +17,6 @@ requirements:
   core: {title: Core, who: everyone, course: short, due: 10 days after joining}
   later: {title: Later, who: everyone, course: day, due: 40 days after joining}
 """
-
-
-@pytest.fixture
-def team(app: Flask) -> Team:
-    made: Team = TeamFactory(name="Repairs")
-    ask(made.organisation_id, title="Core")
-    return made
-
-
-@pytest.fixture
-def manager(team: Team) -> Person:
-    person = member_of(team, name="Mani Manager", manages=True)
-    complete(person)
-    return person
 
 
 CODES = {"Overdue": "overdue", "Not yet done": "not-yet", "In date": "in-date", "Nothing to do now": "nothing-now"}
